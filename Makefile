@@ -1,0 +1,59 @@
+# Brückenschlag: the commands of the project. No command asks a question.
+#   make run    serve on http://127.0.0.1:8000 (HOST, PORT and DATA_DIR can be set)
+#   make demo   the same with believable example data, in a database of its own
+#   make test   every test: unit, web, browser
+#   make check  lint, types, walls between the rooms, content
+#   make bench  measure speed and size, write benchmarks/last.json
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA_DIR ?= data
+VENV := .venv
+PY := $(VENV)/bin/python
+export HOST PORT DATA_DIR
+
+.PHONY: run demo test check bench lock pictures clean browser
+
+run: $(VENV)/.run
+	@exec $(PY) -m brueckenschlag serve
+
+demo: $(VENV)/.run
+	@DATA_DIR=demo-data $(PY) -m brueckenschlag demo
+	@DATA_DIR=demo-data exec $(PY) -m brueckenschlag serve
+
+test: $(VENV)/.dev browser
+	$(PY) -m pytest $(ARGS)
+
+browser: $(VENV)/.dev
+	@$(PY) tools/browser.py
+
+check: $(VENV)/.dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/djlint src --lint --quiet
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/mypy
+	$(PY) -m brueckenschlag content check
+	DATA_DIR=$$(mktemp -d) $(PY) -m brueckenschlag makemigrations --check --dry-run
+
+bench: $(VENV)/.dev browser
+	$(PY) benchmarks/run.py
+
+pictures: $(VENV)/.dev browser
+	$(PY) tools/pictures.py
+
+# The lock holds names, versions and hashes for every supported Python; uv is needed for this step only.
+lock:
+	tools/lock.sh
+
+$(VENV)/.run: requirements.lock tools/setup.sh
+	@tools/setup.sh $(VENV) $(PYTHON) requirements.lock
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+	@tools/setup.sh $(VENV) $(PYTHON) requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Assessments: filled-in instruments with their ratings and marks, and the keys that open them."""

@@ -1,0 +1,87 @@
+"""Tables of assessments, and the reads that say who may see which."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from . import rules
+from .keys import Visitor
+
+NAME_LENGTH = 120
+NOTE_LENGTH = 4000
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    """Reads like adjectives; whoever may not see an assessment does not find it."""
+
+    def current(self) -> Self:
+        """Not yet past the retention term."""
+        return self.filter(changed_on__gt=rules.months_later(timezone.localdate(), -rules.RETENTION_MONTHS))
+
+    def expired(self) -> Self:
+        """Past the retention term."""
+        return self.filter(changed_on__lte=rules.months_later(timezone.localdate(), -rules.RETENTION_MONTHS))
+
+    def visible_to(self, visitor: Visitor) -> Self:
+        """Those that one of the visitor's keys opens, for writing or for reading."""
+        return self.current().filter(Q(owner_hash__in=visitor.hashes) | Q(reader_hash__in=visitor.hashes))
+
+    def editable_by(self, visitor: Visitor) -> Self:
+        """Those that one of the visitor's keys opens for writing."""
+        return self.current().filter(owner_hash__in=visitor.hashes)
+
+
+class Assessment(models.Model):
+    """A filled-in instrument. `changed_on` is a day only: retention needs no more."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    instrument = models.CharField(max_length=40)
+    edition = models.CharField(max_length=40)
+    name = models.CharField(max_length=NAME_LENGTH, blank=True)
+    owner_hash = models.CharField(max_length=64, unique=True)
+    reader_hash = models.CharField(max_length=64, unique=True)
+    created_on = models.DateField(default=timezone.localdate)
+    changed_on = models.DateField(default=timezone.localdate, db_index=True)
+    mailed_on = models.DateField(null=True, blank=True)
+    mails_sent = models.PositiveSmallIntegerField(default=0)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def is_editable_by(self, visitor: Visitor) -> bool:
+        """Whether a key of the visitor opens this assessment for writing."""
+        return self.owner_hash in visitor.hashes
+
+
+class Rating(models.Model):
+    """One checkpoint's level and note. An empty level means: not rated (yet), perhaps with a note."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="ratings")
+    checkpoint = models.CharField(max_length=40)
+    level = models.CharField(max_length=40, blank=True)
+    note = models.TextField(max_length=NOTE_LENGTH, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("assessment", "checkpoint", name="one_rating_per_checkpoint")]
+
+    def __str__(self) -> str:
+        return f"{self.checkpoint}: {self.level}"
+
+
+class Mark(models.Model):
+    """A suggestion that the organisation says is running already ("Läuft schon")."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="marks")
+    suggestion = models.CharField(max_length=81)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("assessment", "suggestion", name="one_mark_per_suggestion")]
+
+    def __str__(self) -> str:
+        return self.suggestion

@@ -1,0 +1,128 @@
+"""Everything that changes an assessment."""
+
+from collections.abc import Collection, Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..instruments.model import Instrument
+from . import keys, rules
+from .models import Assessment, Mark, Rating
+
+
+class StaleRatingError(Exception):
+    """Someone else has changed the rating since this person saw it; carries what is stored now."""
+
+    def __init__(self, stored: Rating) -> None:
+        self.stored = stored
+        super().__init__("stale rating")
+
+
+class TooManyMailsError(Exception):
+    """The assessment has had its letters for today."""
+
+
+def begin_assessment(instrument: Instrument, name: str = "") -> tuple[Assessment, str]:
+    """A new assessment and the owner's key, which is given out this once."""
+    key = keys.new_owner_key()
+    assessment = Assessment.objects.create(
+        instrument=instrument.slug, edition=instrument.edition, name=name, **_hashes(key)
+    )
+    return assessment, key
+
+
+def rename_assessment(assessment: Assessment, name: str) -> None:
+    """Sets the name of the organisation or area; may be empty."""
+    Assessment.objects.filter(pk=assessment.pk).update(name=name, changed_on=timezone.localdate())
+
+
+def rate_checkpoint(  # noqa: PLR0913  # each is a fact of one rating
+    assessment: Assessment,
+    checkpoint: str,
+    level: str,
+    note: str,
+    *,
+    version: int,
+    ratings: Mapping[str, Rating] | None = None,
+) -> Rating:
+    """Sets level and note; `version` is what the person saw (0: no rating yet).
+
+    `ratings` are the assessment's ratings by checkpoint, when the caller has read them in this transaction.
+    Raises StaleRatingError when somebody else's change would be overwritten.
+    """
+    with transaction.atomic():
+        if ratings is None:
+            ratings = {rating.checkpoint: rating for rating in Rating.objects.filter(assessment=assessment)}
+        stored = ratings.get(checkpoint)
+        if stored is None:
+            if not level and not note:
+                return Rating(assessment=assessment, checkpoint=checkpoint, version=0)
+            stored = Rating.objects.create(assessment=assessment, checkpoint=checkpoint, level=level, note=note)
+        elif (stored.level, stored.note) == (level, note):
+            return stored
+        elif stored.version != version:
+            raise StaleRatingError(stored)
+        else:
+            stored.level, stored.note, stored.version = level, note, stored.version + 1
+            stored.save(update_fields=["level", "note", "version"])
+        touch(assessment)
+        return stored
+
+
+def mark_running(assessment: Assessment, *, add: Collection[str], remove: Collection[str]) -> None:
+    """Sets and takes away "Läuft schon" for suggestions, given by their full keys."""
+    if not add and not remove:
+        return
+    with transaction.atomic():
+        if add:
+            marks = [Mark(assessment=assessment, suggestion=suggestion) for suggestion in sorted(add)]
+            Mark.objects.bulk_create(marks, ignore_conflicts=True)
+        if remove:
+            Mark.objects.filter(assessment=assessment, suggestion__in=remove).delete()
+        touch(assessment)
+
+
+def renew_keys(assessment: Assessment) -> str:
+    """Makes both old links invalid and gives out a new owner's key."""
+    key = keys.new_owner_key()
+    Assessment.objects.filter(pk=assessment.pk).update(changed_on=timezone.localdate(), **_hashes(key))
+    return key
+
+
+def count_mail(assessment: Assessment) -> None:
+    """Counts a letter before it is sent. Raises TooManyMailsError when today's are used up."""
+    today = timezone.localdate()
+    with transaction.atomic():
+        sent = Assessment.objects.filter(pk=assessment.pk, mailed_on=today).values_list("mails_sent", flat=True).first()
+        if (sent or 0) >= rules.MAILS_PER_DAY:
+            raise TooManyMailsError
+        Assessment.objects.filter(pk=assessment.pk).update(mailed_on=today, mails_sent=(sent or 0) + 1)
+
+
+def erase_assessment(assessment: Assessment) -> None:
+    """Deletes the assessment with everything that belongs to it, at once and for good."""
+    assessment.delete()
+
+
+def remove_expired() -> int:
+    """Deletes the assessments past their retention term; returns how many."""
+    with transaction.atomic():
+        expired = Assessment.objects.expired()
+        count = expired.count()
+        expired.delete()
+    return count
+
+
+def touch(assessment: Assessment) -> None:
+    """Notes the day of the last change; writes only when the day is a new one."""
+    today = timezone.localdate()
+    if assessment.changed_on != today:
+        assessment.changed_on = today
+        assessment.save(update_fields=["changed_on"])
+
+
+def _hashes(owner_key: str) -> dict[str, str]:
+    return {
+        "owner_hash": keys.hash_key(owner_key),
+        "reader_hash": keys.hash_key(keys.reader_key(owner_key)),
+    }

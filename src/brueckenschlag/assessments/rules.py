@@ -1,0 +1,64 @@
+"""Arithmetic and questions about an assessment, without database and Django."""
+
+import calendar
+from collections.abc import Mapping
+from datetime import date
+
+from ..instruments.model import Checkpoint, Instrument, Level
+
+RETENTION_MONTHS = 24
+MAILS_PER_DAY = 5
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day `months` later (or earlier, when negative), the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def expires_on(changed_on: date) -> date:
+    """The day on which an assessment of a guest is no longer kept."""
+    return months_later(changed_on, RETENTION_MONTHS)
+
+
+def levels_by_checkpoint(instrument: Instrument, chosen: Mapping[str, str]) -> dict[str, Level]:
+    """Levels of the rated checkpoints in the instrument's order; `chosen` maps checkpoint keys to level keys."""
+    return {
+        checkpoint.key: instrument.level_by_key[chosen[checkpoint.key]]
+        for checkpoint in instrument.checkpoints
+        if chosen.get(checkpoint.key) in instrument.level_by_key
+    }
+
+
+def next_checkpoint(instrument: Instrument, key: str) -> Checkpoint | None:
+    """The checkpoint after this one; None after the last."""
+    number = instrument.numbers[key]
+    return instrument.checkpoints[number] if number < len(instrument.checkpoints) else None
+
+
+def previous_checkpoint(instrument: Instrument, key: str) -> Checkpoint | None:
+    """The checkpoint before this one; None before the first."""
+    number = instrument.numbers[key]
+    return instrument.checkpoints[number - 2] if number > 1 else None
+
+
+def first_unrated(instrument: Instrument, levels: Mapping[str, Level]) -> Checkpoint | None:
+    """The first checkpoint without a rating; None when all are rated."""
+    return next((checkpoint for checkpoint in instrument.checkpoints if checkpoint.key not in levels), None)
+
+
+def by_urgency(instrument: Instrument, levels: Mapping[str, Level]) -> list[Checkpoint]:
+    """Checkpoints that call for action, most urgent level first, then in the instrument's order."""
+    rank = {level.key: position for position, level in enumerate(instrument.levels)}
+    calling = [checkpoint for checkpoint in instrument.checkpoints if _calls(levels.get(checkpoint.key))]
+    return sorted(calling, key=lambda checkpoint: rank[levels[checkpoint.key].key])
+
+
+def most_urgent(instrument: Instrument, levels: Mapping[str, Level]) -> list[Checkpoint]:
+    """The checkpoints that share the most urgent level of all that call for action."""
+    urgent = by_urgency(instrument, levels)
+    return [one for one in urgent if levels[one.key] == levels[urgent[0].key]] if urgent else []
+
+
+def _calls(level: Level | None) -> bool:
+    return level is not None and level.needs_action

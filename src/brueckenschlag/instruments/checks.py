@@ -1,0 +1,166 @@
+"""Checks across a whole instrument that its form alone cannot tell: keys, references, terms, sources, places."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from . import markup
+from .faults import ContentError, Fault
+from .loader import Draft
+from .model import Column
+from .strict_yaml import Place, Source, Value
+
+ALL_COLUMNS: tuple[Column, ...] = ("checkpoint", "measure", "priority", "responsible", "start", "review")
+# Fields whose text may explain a term in place.
+MARKED = {"statement", "hint", "intro", "explanation", "text"}
+_FORBIDDEN = re.compile(r"[<>\x00-\x08\x0b-\x1f\x7f]")
+
+
+def faults_in(folder: Path) -> list[Fault]:
+    """All faults of the instrument in that folder, sorted by file and line; empty when it can be published."""
+    try:
+        draft = Draft(folder)
+    except ContentError as error:
+        return error.faults
+    found = [
+        *_names(draft),
+        *_double_keys(draft),
+        *_references(draft),
+        *_texts(draft),
+        *_terms(draft),
+        *_coverage(draft),
+        *_scale_and_plan(draft),
+    ]
+    return sorted(set(found))
+
+
+def _names(draft: Draft) -> Iterator[Fault]:
+    frame = draft.frame_source
+    if draft.frame.slug != draft.folder.name:
+        yield frame.fault(("slug",), f"„slug“ muss wie der Ordner heißen: {draft.folder.name}.")
+    for source, checkpoint in zip(draft.checkpoint_sources, draft.instrument.checkpoints, strict=True):
+        if checkpoint.key != source.file.stem:
+            yield source.fault(("key",), f"„key“ muss wie die Datei heißen: {source.file.stem}.")
+    for file in sorted((draft.folder / "checkpoints").glob("*.yaml")):
+        if file.stem not in draft.frame.checkpoints:
+            yield Fault(file, 1, "Dieser Checkpunkt steht nicht in der Liste „checkpoints“ von instrument.yaml.")
+
+
+def _sources(draft: Draft) -> list[Source]:
+    return [draft.frame_source, *draft.checkpoint_sources]
+
+
+def _repeated(source: Source, keyed: Iterable[tuple[Place, str]]) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for place, key in keyed:
+        if key in seen:
+            yield source.fault(place, f"Der Schlüssel „{key}“ ist schon in Zeile {seen[key]} vergeben.")
+        seen.setdefault(key, source.line(place))
+
+
+def _double_keys(draft: Draft) -> Iterator[Fault]:
+    frame = draft.frame_source
+    lists: dict[Place, list[str]] = {
+        ("sections",): [section.key for section in draft.frame.sections],
+        ("glossary",): [term.key for term in draft.frame.glossary],
+        ("scale", "levels"): [level.key for level in draft.frame.scale.levels],
+    }
+    for place, keys in lists.items():
+        yield from _repeated(frame, (((*place, at, "key"), key) for at, key in enumerate(keys)))
+    keys = list(draft.frame.checkpoints)
+    yield from _repeated(frame, ((("checkpoints", at), key) for at, key in enumerate(keys)))
+    for source, checkpoint in zip(draft.checkpoint_sources, draft.instrument.checkpoints, strict=True):
+        groups = [group.key for group in checkpoint.groups]
+        yield from _repeated(source, ((("groups", at, "key"), key) for at, key in enumerate(groups)))
+        entries = [(place, text) for place, text in _walk(source.value) if place[-1] == "key" and len(place) >= 5]
+        yield from _repeated(source, entries)
+
+
+def _walk(value: Value, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Every text of a file with its place."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            yield from _walk(child, (*place, key))
+    else:
+        for position, child in enumerate(value):
+            yield from _walk(child, (*place, position))
+
+
+def _references(draft: Draft) -> Iterator[Fault]:
+    known = set(draft.instrument.checkpoint_by_key) | set(draft.instrument.suggestion_by_key)
+    for source in draft.checkpoint_sources:
+        for place, text in _walk(source.value):
+            if "see" in place and text not in known:
+                yield source.fault(place, f"„see“ zeigt auf „{text}“, das es nicht gibt.")
+
+
+def _is_action(place: Place) -> bool:
+    return place[-1] == "text" and "suggestions" in place
+
+
+def _texts(draft: Draft) -> Iterator[Fault]:
+    for source in _sources(draft):
+        for place, text in _walk(source.value):
+            if _FORBIDDEN.search(text):
+                yield source.fault(place, "Spitze Klammern und Steuerzeichen sind nicht erlaubt.")
+            if _is_action(place) and text.endswith("."):
+                yield source.fault(place, "Eine Anregung endet ohne Punkt, damit sie im Plan stehen kann.")
+
+
+def _terms(draft: Draft) -> Iterator[Fault]:
+    known = set(draft.instrument.term_by_key)
+    used: set[str] = set()
+    for source in _sources(draft):
+        for place, text in _walk(source.value):
+            allowed = place[-1] in MARKED and not _is_action(place)
+            keys = markup.term_keys(text)
+            if (keys and not allowed) or markup.has_broken_mark(text):
+                yield source.fault(place, "Eckige Klammern [[…]] sind hier falsch oder nicht erlaubt.")
+            for key in keys:
+                used.add(key)
+                if key not in known:
+                    yield source.fault(place, f"Der Begriff „{key}“ steht nicht im Glossar.")
+    for position, term in enumerate(draft.frame.glossary):
+        if term.key not in used and term.source is None:
+            yield draft.frame_source.fault(
+                ("glossary", position), f"Der Begriff „{term.key}“ wird nirgends erklärt oder gebraucht."
+            )
+
+
+def _coverage(draft: Draft) -> Iterator[Fault]:
+    """Compares the `source` fields with `sources.yaml`, the list of points that must be covered."""
+    file = draft.folder / "sources.yaml"
+    if not file.exists():
+        return
+    try:
+        listing = Source(file)
+    except ContentError as error:
+        yield from error.faults
+        return
+    wanted = {text: place for place, text in _walk(listing.value)}
+    met: dict[str, str] = {}
+    for source in _sources(draft):
+        for place, text in _walk(source.value):
+            if place[-1] != "source":
+                continue
+            where = f"{source.file.name}:{source.line(place)}"
+            if text not in wanted:
+                yield source.fault(place, f"Die Quelle „{text}“ steht nicht in sources.yaml.")
+            elif text in met:
+                yield source.fault(place, f"Die Quelle „{text}“ ist schon bei {met[text]} angegeben.")
+            met.setdefault(text, where)
+    for text, place in wanted.items():
+        if text not in met:
+            yield listing.fault(place, f"Zur Quelle „{text}“ gibt es keinen Eintrag.")
+
+
+def _scale_and_plan(draft: Draft) -> Iterator[Fault]:
+    frame = draft.frame_source
+    if len(draft.frame.scale.levels) < 2:
+        yield frame.fault(("scale", "levels"), "Eine Skala braucht mindestens zwei Stufen.")
+    if tuple(column.key for column in draft.frame.plan.columns) != ALL_COLUMNS:
+        yield frame.fault(("plan", "columns"), f"Der Plan braucht genau diese Spalten: {', '.join(ALL_COLUMNS)}.")
+    if draft.frame.minutes.least > draft.frame.minutes.most:
+        yield frame.fault(("minutes",), "„least“ darf nicht größer als „most“ sein.")

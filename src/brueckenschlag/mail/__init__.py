@@ -1,0 +1,1 @@
+"""Letters: one function each."""

@@ -1,0 +1,69 @@
+"""`serve`: prepares the database and the static files and runs the production server."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from gunicorn.app.base import BaseApplication
+
+from ...plans.operations import erase_deleted
+from ...assessments.operations import remove_expired
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn in this process, so that nothing is imported twice."""
+
+    def load_config(self) -> None:
+        """One thread for each worker, a worker for each core: measured as the cheapest."""
+        host = os.environ.get("HOST", "127.0.0.1")
+        self.cfg.set("bind", f"{'[' + host + ']' if ':' in host else host}:{os.environ.get('PORT', '8000')}")
+        self.cfg.set("workers", int(os.environ.get("WORKERS", os.cpu_count() or 2)))
+        self.cfg.set("worker_class", "gthread")
+        self.cfg.set("threads", 1)
+        self.cfg.set("preload_app", True)
+        self.cfg.set("loglevel", "warning")
+        self.cfg.set("accesslog", None)  # addresses of visitors and links have no place in a log
+        self.cfg.set("max_requests", 20000)
+        self.cfg.set("max_requests_jitter", 2000)
+
+        self.cfg.set("control_socket_disable", True)
+        self.cfg.set("when_ready", announce)
+
+    def load(self) -> Any:
+        """The application; loaded once before the workers are forked."""
+        from ...wsgi import application
+
+        return application
+
+
+def announce(server: Any) -> None:
+    """Says where the pages are, once they can be opened."""
+    address = settings.PUBLIC_URL or f"http://{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+    print(f"Brückenschlag läuft: {address}  (beenden mit Strg+C)", flush=True)  # noqa: T201  # the promise of make run
+
+
+class Command(BaseCommand):
+    """Runs this installation."""
+
+    help = "Bereitet alles vor und startet die Seite"
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """None: HOST, PORT, DATA_DIR and WORKERS come from the environment."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepares and serves until it is stopped."""
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        remove_expired()
+        erase_deleted()
+        if not settings.CONFIGURATION.operator.is_complete:
+            file = settings.DATA_DIR / "brueckenschlag.toml"
+            self.stderr.write(f"Hinweis: Für das Impressum fehlen Angaben. Bitte eintragen in {file}")
+        from django.db import connections
+
+        connections.close_all()
+        Server().run()

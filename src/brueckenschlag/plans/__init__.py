@@ -1,0 +1,1 @@
+"""Plans: the measures that follow from an assessment."""

@@ -1,0 +1,188 @@
+"""Everything that changes a plan, and the saving of a checkpoint page, which writes ratings and measures at once."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from ..assessments.models import Assessment, Mark, Rating
+from ..assessments.operations import mark_running, rate_checkpoint, touch
+from ..instruments.model import Instrument
+from .models import Measure
+from .rules import MOST_MEASURES, UNDO_DAYS, Content, preset_priority
+
+
+class StaleMeasureError(Exception):
+    """Someone else has changed or deleted the measure since this person saw it; carries what is stored now."""
+
+    def __init__(self, stored: Measure) -> None:
+        self.stored = stored
+        super().__init__("stale measure")
+
+
+class PlanFullError(Exception):
+    """The plan holds as many measures as it may."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a checkpoint page sends: rating, note, and the suggestions switched on and off since it was shown."""
+
+    level: str
+    note: str
+    version: int
+    running_on: frozenset[str] = frozenset()
+    running_off: frozenset[str] = frozenset()
+    planned_on: frozenset[str] = frozenset()
+    planned_off: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What is stored after saving a checkpoint page, all that its next showing needs."""
+
+    rating: Rating
+    ratings: Mapping[str, Rating]
+    added: tuple[Measure, ...]
+    removed: tuple[Measure, ...]
+
+
+def save_checkpoint(assessment: Assessment, instrument: Instrument, checkpoint: str, answer: Answer) -> Saved:
+    """Stores a whole checkpoint page or nothing.
+
+    Raises StaleRatingError when the rating was changed meanwhile, PlanFullError when the plan takes no more.
+    """
+    with transaction.atomic():
+        ratings = {rating.checkpoint: rating for rating in Rating.objects.filter(assessment=assessment)}
+        rating = rate_checkpoint(
+            assessment, checkpoint, answer.level, answer.note, version=answer.version, ratings=ratings
+        )
+        ratings[checkpoint] = rating
+        if answer.running_on or answer.running_off:
+            stored = set(Mark.objects.filter(assessment=assessment).values_list("suggestion", flat=True))
+            mark_running(assessment, add=answer.running_on - stored, remove=answer.running_off & stored)
+        added = [
+            measure
+            for suggestion in sorted(answer.planned_on)
+            for measure, is_new in [plan_suggestion(assessment, instrument, suggestion, level=rating.level)]
+            if is_new
+        ]
+        removed = _unplan(assessment, answer.planned_off)
+    return Saved(rating, ratings, tuple(added), tuple(removed))
+
+
+def plan_suggestion(
+    assessment: Assessment, instrument: Instrument, suggestion: str, *, level: str
+) -> tuple[Measure, bool]:
+    """The measure for that suggestion and whether it is new in the plan; one deleted before comes back as it was."""
+    checkpoint = suggestion.partition(".")[0]
+    with transaction.atomic():
+        measures = Measure.objects.filter(assessment=assessment, suggestion=suggestion)
+        present = measures.in_plan().first()
+        if present:
+            return present, False
+        before = measures.deleted().first()
+        if before:
+            return restore_measure(before), True
+        content = Content(
+            checkpoint=checkpoint,
+            text=instrument.suggestion_by_key[suggestion].text,
+            priority=preset_priority(instrument.level_by_key.get(level)),
+        )
+        return add_measure(assessment, content, id=uuid.uuid4(), suggestion=suggestion), True
+
+
+def add_measure(assessment: Assessment, content: Content, *, id: uuid.UUID, suggestion: str = "") -> Measure:
+    """A new row at the end of the plan. The same `id` sent again returns the row that it made the first time.
+
+    Raises PlanFullError.
+    """
+    with transaction.atomic():
+        sent_before = Measure.objects.filter(id=id).first()
+        if sent_before and sent_before.assessment_id == assessment.pk:
+            return sent_before
+        rows = Measure.objects.filter(assessment=assessment)
+        if rows.in_plan().count() >= MOST_MEASURES:
+            raise PlanFullError
+        last = rows.aggregate(last=Max("position"))["last"] or 0
+        measure = Measure.objects.create(
+            id=uuid.uuid4() if sent_before else id,
+            assessment=assessment,
+            suggestion=suggestion,
+            position=last + 1,
+            **asdict(content),
+        )
+        touch(assessment)
+    return measure
+
+
+def change_measure(measure: Measure, content: Content, *, version: int) -> Measure:
+    """Writes the row; `version` is what the person saw. Raises StaleMeasureError instead of overwriting unseen.
+
+    A row that was deleted meanwhile comes back when its current version is named.
+    """
+    with transaction.atomic():
+        stored = Measure.objects.select_related("assessment").get(pk=measure.pk)
+        if stored.content == content and stored.deleted_at is None:
+            return stored
+        if stored.version != version:
+            raise StaleMeasureError(stored)
+        for field, value in asdict(content).items():
+            setattr(stored, field, value)
+        return _save(stored, *asdict(content), deleted_at=None)
+
+
+def remove_measure(measure: Measure) -> Measure:
+    """Takes the row out of the plan; it can be brought back for UNDO_DAYS days."""
+    return _save(measure, deleted_at=timezone.now())
+
+
+def restore_measure(measure: Measure) -> Measure:
+    """Brings a deleted row back, with its id, its texts and its place. Raises PlanFullError."""
+    in_plan = Measure.objects.filter(assessment=measure.assessment_id).in_plan()
+    if in_plan.count() >= MOST_MEASURES:
+        raise PlanFullError
+    return _save(measure, deleted_at=None)
+
+
+def move_measure(measure: Measure, *, up: bool) -> None:
+    """Swaps the row with its neighbour in the own order; at the end nothing happens."""
+    with transaction.atomic():
+        rows = Measure.objects.filter(assessment=measure.assessment_id).in_plan()
+        if up:
+            neighbour = rows.filter(position__lt=measure.position).order_by("-position").first()
+        else:
+            neighbour = rows.filter(position__gt=measure.position).order_by("position").first()
+        if neighbour is None:
+            return
+        measure.position, neighbour.position = neighbour.position, measure.position
+        Measure.objects.bulk_update([measure, neighbour], ["position"])
+        touch(measure.assessment)
+
+
+def erase_deleted() -> int:
+    """Deletes for good what was taken out of plans more than UNDO_DAYS days ago; returns how many."""
+    limit = timezone.now() - timedelta(days=UNDO_DAYS)
+    count, _ = Measure.objects.filter(deleted_at__lt=limit).delete()
+    return count
+
+
+def _unplan(assessment: Assessment, suggestions: Collection[str]) -> list[Measure]:
+    if not suggestions:
+        return []
+    rows = Measure.objects.filter(assessment=assessment, suggestion__in=suggestions).in_plan()
+    return [remove_measure(measure) for measure in rows.select_related("assessment")]
+
+
+def _save(measure: Measure, *fields: str, **changes: object) -> Measure:
+    """Writes the named fields and the changes, one version further."""
+    for name, value in changes.items():
+        setattr(measure, name, value)
+    measure.version += 1
+    measure.save(update_fields=[*fields, *changes, "version"])
+    touch(measure.assessment)
+    return measure

@@ -1,0 +1,133 @@
+"""Django's settings, from the operator's configuration; one file for every installation."""
+
+import os
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from . import configuration
+
+CONFIGURATION = configuration.read()
+DATA_DIR = configuration.data_dir()
+PUBLIC_URL = CONFIGURATION.site.public_url.rstrip("/")
+
+DEBUG = False
+SECRET_KEY = configuration.secret_key()
+# An open list only while no public address is set: a visit by the machine's own number must work then.
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost"] if PUBLIC_URL else ["*"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+
+INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "brueckenschlag.apps.Brueckenschlag"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "brueckenschlag.web.middleware.page_for_wrong_method",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+ROOT_URLCONF = "brueckenschlag.urls"
+WSGI_APPLICATION = "brueckenschlag.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "context_processors": ["brueckenschlag.web.context.site"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        ("django.template.loaders.filesystem.Loader", [configuration.TEMPLATE.parent / "web/templates"]),
+                        ("django.template.loaders.filesystem.Loader", [configuration.TEMPLATE.parent / "mail/templates"]),
+                    ],
+                )
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "brueckenschlag.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # FULL: what the page called saved survives a power cut; see docs/decisions/0005.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA mmap_size=134217728; PRAGMA cache_size=-8000;",
+        },
+    }
+}
+
+LANGUAGE_CODE = "de"
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [configuration.TEMPLATE.parent / "web/static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# The signed cookie holds the keys of the assessments that this device knows; nothing of it is stored here.
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_COOKIE_AGE = 90 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "brueckenschlag.web.views.trouble.forged"
+
+# "same-origin" and not "no-referrer": with the latter browsers send Origin: null and every form would fail.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if PUBLIC_URL.startswith("https://"):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+
+EMAIL_HOST = CONFIGURATION.mail.host
+EMAIL_PORT = CONFIGURATION.mail.port
+EMAIL_HOST_USER = CONFIGURATION.mail.user
+EMAIL_HOST_PASSWORD = CONFIGURATION.mail.password
+EMAIL_USE_TLS = CONFIGURATION.mail.security == "starttls"
+EMAIL_USE_SSL = CONFIGURATION.mail.security == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = CONFIGURATION.mail.sender or "webmaster@localhost"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    # Paths can hold a personal key, and the log is no place for it.
+    "filters": {"no_keys": {"()": "brueckenschlag.web.logs.WithoutKeys"}},
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_keys"], "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "level": os.environ.get("LOG_LEVEL", "WARNING"), "propagate": True}},
+}

@@ -1,0 +1,114 @@
+"""The arch: one stone for each checkpoint, as inline SVG. The image that carries the product."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+OUTER, INNER, KEYSTONE = 100.0, 62.0, 7.0
+GAP = 0.9  # half the joint between two stones, in units of the drawing
+
+# Signs, drawn so that no font needs to have them; centred on 0,0 in a box of about 10 units.
+SIGNS = {
+    "red": '<path d="M-3.6-5.5h2.4v7h-2.4zM1.2-5.5h2.4v7H1.2zM-3.6 3.3h2.4v2.4h-2.4zM1.2 3.3h2.4v2.4H1.2z"/>',
+    "yellow": '<path d="M-1.2-5.5h2.4v7h-2.4zM-1.2 3.3h2.4v2.4h-2.4z"/>',
+    "green": '<path class="stroke" d="M-4.6 .4-1.4 3.6 4.8-3.2"/>',
+}
+
+
+@dataclass(frozen=True)
+class Stone:
+    """One stone: its words for those who do not see it, its rating's tone ("" when unrated), its link."""
+
+    tone: str = ""
+    words: str = ""
+    href: str = ""
+    is_current: bool = False
+
+
+def arch(stones: Sequence[Stone], *, label: str, kind: str = "") -> SafeString:
+    """The arch of these stones. With links it is a group of links, without it is one picture called `label`."""
+    linked = any(stone.href for stone in stones)
+    shapes = _shapes(len(stones))
+    drawn = "".join(_stone(at + 1, stone, shapes[at]) for at, stone in enumerate(stones))
+    role = "group" if linked else "img"
+    return mark_safe(  # noqa: S308  # every text in it has been escaped
+        f'<svg class="arch {kind}" viewBox="-114 -112 228 121" role="{role}" aria-label="{escape(label)}">'
+        f'{drawn}<path class="bank" d="M-112 5h50M62 5h50"/></svg>'
+    )
+
+
+def lamp(tone: str) -> SafeString:
+    """A small round lamp with the rating's sign; the words stand beside it."""
+    return _LAMPS.get(tone, _LAMPS[""])
+
+
+def _lamp(tone: str) -> SafeString:
+    sign = SIGNS.get(tone, "")
+    return mark_safe(  # noqa: S308  # constants only
+        f'<svg class="lamp tone-{tone or "none"}" viewBox="-12 -12 24 24" aria-hidden="true" focusable="false">'
+        f'<circle r="11.5"/><g class="sign">{sign}</g></svg>'
+    )
+
+
+_LAMPS = {tone: _lamp(tone) for tone in (*SIGNS, "")}
+
+
+@dataclass(frozen=True)
+class _Shape:
+    path: str
+    number: str
+    sign: str
+    lone_number: str
+
+
+@cache
+def _shapes(count: int) -> tuple[_Shape, ...]:
+    middle = (count - 1) / 2
+    return tuple(_shape(position, count, is_keystone=position == middle) for position in range(count))
+
+
+def _shape(position: int, count: int, *, is_keystone: bool) -> _Shape:
+    """A sector of the half ring; the keystone stands out above and hangs a little below."""
+    outer = OUTER + (KEYSTONE if is_keystone else 0)
+    inner = INNER - (2 if is_keystone else 0)
+    start, end = math.pi * (1 - position / count), math.pi * (1 - (position + 1) / count)
+    middle, radius = (start + end) / 2, (outer + inner) / 2
+    corners = [
+        _point(outer, start - GAP / outer),
+        _point(outer, end + GAP / outer),
+        _point(inner, end + GAP / inner),
+        _point(inner, start - GAP / inner),
+    ]
+    path = (
+        f"M{corners[0]}A{outer:g} {outer:g} 0 0 1 {corners[1]}"
+        f"L{corners[2]}A{inner:g} {inner:g} 0 0 0 {corners[3]}Z"
+    )
+    x, y = radius * math.cos(middle), -radius * math.sin(middle)
+    return _Shape(
+        path,
+        f'x="{x:.1f}" y="{y - 2:.1f}"',
+        f'transform="translate({x:.1f} {y + 8:.1f})"',
+        f'x="{x:.1f}" y="{y + 4.5:.1f}"',
+    )
+
+
+def _point(radius: float, angle: float) -> str:
+    return f"{radius * math.cos(angle):.2f} {-radius * math.sin(angle):.2f}"
+
+
+def _stone(number: int, stone: Stone, shape: _Shape) -> str:
+    place = shape.number if stone.tone else shape.lone_number
+    sign = f'<g class="sign" {shape.sign}>{SIGNS[stone.tone]}</g>' if stone.tone else ""
+    current = " current" if stone.is_current else ""
+    body = (
+        f'<g class="stone tone-{stone.tone or "none"}{current}"><path d="{shape.path}"/>'
+        f"<text {place}>{number}</text>{sign}</g>"
+    )
+    if not stone.href:
+        return body
+    step = ' aria-current="step"' if stone.is_current else ""
+    return f'<a href="{escape(stone.href)}" aria-label="{escape(stone.words)}"{step}>{body}</a>'

@@ -1,0 +1,170 @@
+"""What people type, checked; every message is in their words."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from ..assessments.models import NAME_LENGTH, NOTE_LENGTH
+from ..instruments.model import Checkpoint, Instrument
+from ..plans.dates import NotADayError, parse_day
+from ..plans.models import RESPONSIBLE_LENGTH, TEXT_LENGTH
+from ..plans.operations import Answer
+from ..plans.rules import PRIORITIES, STATUSES, Content, review_is_early
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+
+class PlainText(forms.CharField):
+    """A text without control characters, its line ends made one kind."""
+
+    def __init__(self, *, max_length: int, message: str = "Bitte ausfüllen.", **options: Any) -> None:
+        too_long = "Das ist zu lang: %(show_value)d Zeichen, erlaubt sind %(limit_value)d."
+        messages = {"required": message, "max_length": too_long}
+        super().__init__(max_length=max_length, error_messages=messages, **options)
+
+    def to_python(self, value: Any) -> str:
+        """The text; raises ValidationError when it held signs that nobody can see."""
+        text = super().to_python(_tidy(value))
+        if _CONTROL.search(text):
+            raise forms.ValidationError(
+                "Der Text enthielt unsichtbare Steuerzeichen. Wir haben sie entfernt: Bitte prüfen und noch "
+                "einmal speichern.",
+                code="control",
+            )
+        return text or ""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What the field shows after an error: what was typed, without the control characters."""
+        return _CONTROL.sub("", _tidy(data) or "")
+
+
+def _tidy(value: Any) -> Any:
+    if value is None:
+        return value
+    # Word uses \v for a new line within a paragraph; pasted texts often carry it.
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
+    return unicodedata.normalize("NFC", text)
+
+
+class OneLine(PlainText):
+    """A plain text in which a line end is a space."""
+
+    def to_python(self, value: Any) -> str:
+        """The text on one line."""
+        return super().to_python(re.sub(r"[\r\n\v\f\t]+", " ", value) if isinstance(value, str) else value)
+
+
+class Day(forms.CharField):
+    """A day as people type it."""
+
+    def clean(self, value: Any) -> date | None:  # type: ignore[override]  # a field of text that yields a day
+        """The day or None; raises ValidationError for what is not a day."""
+        try:
+            return parse_day(str(value or "")[:100], timezone.localdate())
+        except NotADayError as error:
+            raise forms.ValidationError(str(error), code="day") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        """How a stored day stands in the field."""
+        return f"{value.day}.{value.month}.{value.year}" if isinstance(value, date) else value
+
+
+class NameForm(forms.Form):
+    """The name of the organisation or area."""
+
+    name = OneLine(max_length=NAME_LENGTH, required=False)
+
+
+class MailForm(forms.Form):
+    """Where to send the personal link."""
+
+    address = forms.EmailField(
+        max_length=254,
+        error_messages={
+            "required": "Bitte die Mailadresse eintragen.",
+            "invalid": "Das ist keine Mailadresse. Sie sieht etwa so aus: name@example.org.",
+            "max_length": "Diese Mailadresse ist zu lang.",
+        },
+    )
+
+
+class CheckpointForm(forms.Form):
+    """One checkpoint page. `before` holds the switches as the page showed them, so that only changes are applied."""
+
+    level = forms.ChoiceField(
+        required=False, error_messages={"invalid_choice": "Diese Bewertungsstufe gibt es hier nicht."}
+    )
+    note = PlainText(max_length=NOTE_LENGTH, required=False)
+    version = forms.IntegerField(min_value=0, max_value=2**31, error_messages=dict.fromkeys(
+        ("required", "invalid", "min_value", "max_value"), "Die Seite war unvollständig. Bitte neu laden."))
+    running = forms.MultipleChoiceField(required=False)
+    planned = forms.MultipleChoiceField(required=False)
+    before = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, instrument: Instrument, checkpoint: Checkpoint, **options: Any) -> None:
+        super().__init__(*args, **options)
+        suggestions = [(key, key) for key, _ in checkpoint.suggestions()]
+        self.fields["level"].choices = [(level.key, level.label) for level in instrument.levels]  # type: ignore[attr-defined]
+        for name in ("running", "planned"):
+            field = self.fields[name]
+            field.choices = suggestions  # type: ignore[attr-defined]
+            field.error_messages["invalid_choice"] = "Diese Anregung gibt es hier nicht."
+
+    @property
+    def switches(self) -> set[str]:
+        """The switches that are on in what was sent, as `field:key`."""
+        return {f"{name}:{key}" for name in ("running", "planned") for key in self.cleaned_data.get(name, [])}
+
+    def answer(self) -> Answer:
+        """What the page sends, ready for the operation."""
+        data, before = self.cleaned_data, set(self.cleaned_data["before"].split())
+        on, off = self.switches - before, before - self.switches
+
+        def of(field: str, switches: set[str]) -> frozenset[str]:
+            return frozenset(one.partition(":")[2] for one in switches if one.startswith(f"{field}:"))
+
+        return Answer(
+            level=data["level"],
+            note=data["note"],
+            version=data["version"],
+            running_on=of("running", on),
+            running_off=of("running", off),
+            planned_on=of("planned", on),
+            planned_off=of("planned", off),
+        )
+
+
+class MeasureForm(forms.Form):
+    """One row of the plan."""
+
+    checkpoint = forms.ChoiceField(error_messages=dict.fromkeys(
+        ("required", "invalid_choice"), "Bitte einen der Checkpunkte wählen."))
+    text = OneLine(max_length=TEXT_LENGTH, message="Bitte beschreiben, was zu tun ist.")
+    priority = forms.ChoiceField(choices=list(PRIORITIES.items()), error_messages=dict.fromkeys(
+        ("required", "invalid_choice"), "Bitte hoch, mittel oder niedrig wählen."))
+    responsible = OneLine(max_length=RESPONSIBLE_LENGTH, required=False)
+    start = Day(required=False)
+    review = Day(required=False)
+    status = forms.ChoiceField(choices=list(STATUSES.items()), error_messages=dict.fromkeys(
+        ("required", "invalid_choice"), "Bitte offen, begonnen, erledigt oder verworfen wählen."))
+
+    def __init__(self, *args: Any, instrument: Instrument, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["checkpoint"].choices = [  # type: ignore[attr-defined]
+            (one.key, f"{instrument.numbers[one.key]}. {one.title}") for one in instrument.checkpoints
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A review before the start is an error at the review."""
+        data = self.cleaned_data
+        if review_is_early(data.get("start"), data.get("review")):
+            self.add_error("review", "Die Kontrolle liegt vor dem Beginn. Bitte eines der beiden Daten ändern.")
+        return data
+
+    def content(self) -> Content:
+        """The row as typed."""
+        return Content(**self.cleaned_data)

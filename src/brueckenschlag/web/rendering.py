@@ -1,0 +1,194 @@
+"""What never changes while the program runs, rendered once: an edition's texts and the editable pages."""
+
+from functools import cache
+from pathlib import Path
+from string import Template
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from ..assessments.rules import RETENTION_MONTHS
+from ..instruments import library, markup
+from ..instruments.model import Checkpoint, Instrument, SubPoint, Term
+from ..plans.rules import UNDO_DAYS
+from .arch import lamp
+
+PAGES = Path(__file__).resolve().parent.parent / "content" / "pages"
+PAGE_NAMES = ("hilfe", "datenschutz", "barrierefreiheit", "impressum")
+CHECKED = " checked"
+
+
+@cache
+def checkpoint_parts(instrument: Instrument, checkpoint: Checkpoint) -> dict[str, SafeString]:
+    """The unchanging parts of a checkpoint page: lead, hint, suggestions and the cards of the terms in them."""
+    groups = [
+        {
+            "key": group.key,
+            "title": group.title,
+            "intro": explained(instrument, group.intro or ""),
+            "suggestions": [
+                {**_row(instrument, checkpoint, one), "parts": [_row(instrument, checkpoint, part) for part in one.parts]}
+                for one in group.suggestions
+            ],
+        }
+        for group in checkpoint.groups
+    ]
+    return {
+        "lead": explained(instrument, checkpoint.statement),
+        "hint": explained(instrument, checkpoint.hint or ""),
+        "suggestions": render_to_string("parts/suggestions.html", {"groups": groups}),
+        "terms": render_to_string("parts/terms.html", {"terms": terms_of(instrument, checkpoint)}),
+    }
+
+
+def switched(html: SafeString, switches: set[str]) -> SafeString:
+    """The rendered suggestions with these switches on, each named by its field and value: `running:key`."""
+    for switch in switches:
+        field, _, value = switch.partition(":")
+        plain = f'name="{field}" value="{value}"'
+        html = SafeString(html.replace(plain, plain + CHECKED))
+    return html
+
+
+def explained(instrument: Instrument, text: str) -> SafeString:
+    """One paragraph as HTML, each marked term a button that opens its card."""
+    return mark_safe(  # noqa: S308  # every piece has been escaped
+        "".join(_piece(words, term) for words, term in markup.pieces(text, instrument.term_by_key))
+    )
+
+
+def plain(instrument: Instrument, text: str) -> str:
+    """The text without its marks."""
+    return "".join(words for words, _ in markup.pieces(text, instrument.term_by_key))
+
+
+def explained_paragraphs(instrument: Instrument, text: str) -> list[SafeString]:
+    """The paragraphs of a longer text."""
+    return [explained(instrument, paragraph) for paragraph in markup.paragraphs(text)]
+
+
+def terms_of(instrument: Instrument, checkpoint: Checkpoint) -> list[dict[str, object]]:
+    """Glossary entries that the checkpoint's texts name, and those that these name in turn."""
+    texts = [checkpoint.statement, checkpoint.hint or ""]
+    texts += [group.intro or "" for group in checkpoint.groups]
+    texts += [entry.explanation or "" for entry in checkpoint.entries()]
+    return terms_in(instrument, texts)
+
+
+def terms_in(instrument: Instrument, texts: list[str]) -> list[dict[str, object]]:
+    """Cards for the terms that the texts name, and for those that the cards name in turn."""
+    keys: list[str] = []
+    waiting = [key for text in texts for key in markup.term_keys(text)]
+    while waiting:
+        key = waiting.pop(0)
+        if key not in keys:
+            keys.append(key)
+            waiting += markup.term_keys(instrument.term_by_key[key].text)
+    found = sorted((instrument.term_by_key[key] for key in keys), key=lambda term: term.term.lower())
+    return [{"key": term.key, "term": term.term, "text": explained(instrument, term.text)} for term in found]
+
+
+def _piece(words: str, term: Term | None) -> str:
+    if term is None:
+        return escape(words)
+    return (
+        f'<button type="button" class="term" popovertarget="begriff-{term.key}" '
+        f'aria-label="{escape(words)}: Begriff erklären">{escape(words)}</button>'
+    )
+
+
+def _row(instrument: Instrument, checkpoint: Checkpoint, entry: SubPoint) -> dict[str, object]:
+    return {
+        "key": f"{checkpoint.key}.{entry.key}",
+        "anchor": f"{checkpoint.key}-{entry.key}",
+        "text": entry.text,
+        "explanation": explained(instrument, entry.explanation or ""),
+        "see": [_reference(instrument, target) for target in entry.see],
+    }
+
+
+def _reference(instrument: Instrument, target: str) -> dict[str, object]:
+    checkpoint = instrument.checkpoint_by_key[target.partition(".")[0]]
+    return {
+        "checkpoint": checkpoint.key,
+        "anchor": target.replace(".", "-") if "." in target else "",
+        "words": f"Checkpunkt {instrument.numbers[checkpoint.key]}: {checkpoint.title}",
+    }
+
+
+@cache
+def background(instrument: Instrument) -> dict[str, object]:
+    """The frame of an instrument with all its texts and its whole glossary."""
+    frame = instrument.frame
+    sections = [
+        {"key": one.key, "title": one.title, "paragraphs": explained_paragraphs(instrument, one.text)}
+        for one in frame.sections
+    ]
+    return {
+        "sections": sections,
+        "goal": explained(instrument, frame.goal.text),
+        "practice": explained(instrument, frame.practice.text),
+        "plan_text": explained(instrument, frame.plan.text),
+        "levels": [(level, lamp(level.tone)) for level in instrument.levels],
+        "glossary": [
+            {"key": term.key, "term": term.term, "text": plain(instrument, term.text)} for term in frame.glossary
+        ],
+    }
+
+
+@cache
+def sheet(instrument: Instrument) -> dict[str, object]:
+    """The blank sheet: all checkpoints with boxes, and empty rows for the plan."""
+    points = [
+        {
+            "number": instrument.numbers[point.key],
+            "title": point.title,
+            "statement": plain(instrument, point.statement),
+            "entries": [entry.text for entry in point.entries()],
+        }
+        for point in instrument.checkpoints
+    ]
+    return {
+        "instrument": instrument,
+        "goal": plain(instrument, instrument.frame.goal.text),
+        "points": points,
+        "levels": [(level, lamp(level.tone)) for level in instrument.levels],
+        "rows": range(9),
+    }
+
+
+@cache
+def page(name: str) -> SafeString:
+    """An editable page as HTML: the operator's own text where there is one, else ours."""
+    own = settings.DATA_DIR / "pages" / f"{name}.md"
+    file = own if own.exists() else PAGES / f"{name}.md"
+    if not file.exists():
+        return SafeString("")
+    text = Template(file.read_text(encoding="utf-8")).safe_substitute(variables())
+    return mark_safe(MarkdownIt("commonmark", {"html": False}).render(text))  # noqa: S308  # HTML is switched off
+
+
+def variables() -> dict[str, str]:
+    """What the editable pages can name."""
+    operator = settings.CONFIGURATION.operator
+    return {
+        "retention": f"{RETENTION_MONTHS} Monate",
+        "undo": f"{UNDO_DAYS} Tage",
+        "session": f"{settings.SESSION_COOKIE_AGE // 86400} Tage",
+        "site": settings.PUBLIC_URL or "diese Seite",
+        "operator": operator.name or "die Stelle, die diese Seite betreibt",
+        "privacy_email": operator.privacy_email or operator.email or "die Adresse im Impressum",
+        "feedback_email": operator.feedback_email or operator.email or "die Adresse im Impressum",
+    }
+
+
+def prepare() -> None:
+    """Renders everything before the first request, so that workers share it and no request waits."""
+    for instrument in library.instruments().values():
+        for checkpoint in instrument.checkpoints:
+            checkpoint_parts(instrument, checkpoint)
+    for name in PAGE_NAMES:
+        page(name)

@@ -1,0 +1,90 @@
+// Small comforts on top of pages that work without any script.
+(() => {
+  const unsaved = "Nicht gespeichert – bitte noch einmal versuchen";
+  const form = document.getElementById("checkpoint");
+  const status = document.getElementById("status-words");
+  let running = 0, dirty = false, leaving = false;
+
+  const say = (kind, words) => {
+    const span = document.createElement("span");
+    span.className = kind;
+    span.textContent = words;
+    status.replaceChildren(span);
+  };
+  const offerRetry = () => {
+    say("bad", unsaved + " ");
+    const again = document.createElement("button");
+    again.className = "small";
+    again.type = "button";
+    again.textContent = "Noch einmal";
+    again.addEventListener("click", () => form.dispatchEvent(new Event("change", {bubbles: true})));
+    status.append(again);
+  };
+
+  if (form && status) {
+    form.addEventListener("input", () => { dirty = true; });
+    // A request that waited its turn must send what the form holds now, not when it was queued.
+    document.addEventListener("htmx:before:request", (event) => {
+      if (event.target !== status) return;
+      event.detail.ctx.request.body = new URLSearchParams(new FormData(form));
+      running += 1;
+      dirty = false;
+      say("quiet", "Wird gespeichert …");
+    });
+    document.addEventListener("htmx:finally:request", (event) => {
+      if (event.target !== status) return;
+      running -= 1;
+      if (status.querySelector(".bad")) dirty = true;
+      if (!running && leaving) form.requestSubmit(leaving);
+    });
+    document.addEventListener("htmx:error", (event) => {
+      if (event.target === status) { dirty = true; offerRetry(); }
+    });
+    // The button waits for a save on its way: otherwise it would look like another person's change.
+    form.addEventListener("submit", (event) => {
+      if (running) {
+        event.preventDefault();
+        leaving = event.submitter || form.querySelector("[name=save]");
+        return;
+      }
+      leaving = false;
+      dirty = false;
+    });
+    window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+  }
+
+  for (const guarded of document.querySelectorAll("form[data-guard]")) {
+    let changed = false;
+    guarded.addEventListener("input", () => { changed = true; });
+    guarded.addEventListener("submit", () => { changed = false; });
+    window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+  }
+
+  for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.addEventListener("click", () => window.print());
+  }
+
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.addEventListener("click", async () => {
+      const field = document.getElementById(button.dataset.copy);
+      field.select();
+      try {
+        await navigator.clipboard.writeText(field.value);
+      } catch {
+        document.execCommand("copy"); // without https browsers offer no clipboard
+      }
+      button.textContent = "Kopiert";
+    });
+  }
+
+  // A change of the sorting takes effect at once; the button beside it is for keyboards and without scripts.
+  for (const select of document.querySelectorAll("[data-submit]")) {
+    let byKey = false;
+    select.addEventListener("keydown", () => { byKey = true; });
+    select.addEventListener("change", () => { if (!byKey) select.form.requestSubmit(); });
+  }
+
+  document.getElementById("fehler")?.focus();
+})();

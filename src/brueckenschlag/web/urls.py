@@ -1,0 +1,39 @@
+"""The addresses of the pages; people read them, so they are German."""
+
+from django.urls import path
+
+from .views import access, assessments, pages, plan, start
+
+OWN = "praxishilfe/<uuid:id>/"
+
+urlpatterns = [
+    path("", start.home, name="home"),
+    path("praxishilfe/<slug:slug>/", start.introduction, name="introduction"),
+    path("praxishilfe/<slug:slug>/hintergrund", start.background, name="background"),
+    path("praxishilfe/<slug:slug>/bogen", start.sheet, name="sheet"),
+    path(OWN + "ueberblick", assessments.overview, name="overview"),
+    path(OWN + "name", assessments.name, name="name"),
+    path(OWN + "checkpunkt/<slug:key>", assessments.checkpoint, name="checkpoint"),
+    path(OWN + "plan", plan.plan, name="plan"),
+    path(OWN + "plan/neu", plan.new_measure, name="new_measure"),
+    path(OWN + "plan/anregung", plan.take_suggestion, name="take_suggestion"),
+    path(OWN + "plan/<uuid:measure_id>", plan.measure, name="measure"),
+    path(OWN + "plan/<uuid:measure_id>/loeschen", plan.remove, name="remove_measure"),
+    path(OWN + "plan/<uuid:measure_id>/zurueckholen", plan.restore, name="restore_measure"),
+    path(OWN + "plan/<uuid:measure_id>/verschieben", plan.move, name="move_measure"),
+    path(OWN + "weitermachen", access.links, name="links"),
+    path(OWN + "weitermachen/mail", access.mail_link, name="mail_link"),
+    path(OWN + "weitermachen/erneuern", access.renew_links, name="renew_links"),
+    path(OWN + "schliessen", access.close, name="close"),
+    path(OWN + "loeschen", access.erase, name="erase"),
+    path("weiter/<str:key>", access.open_link, name="open_owner"),
+    path("lesen/<str:key>", access.open_link, name="open_reader"),
+    path("weitermachen", access.resume, name="resume"),
+    path("geloescht", pages.erased, name="erased"),
+    path("hilfe", pages.text, {"name": "hilfe"}, name="help"),
+    path("datenschutz", pages.text, {"name": "datenschutz"}, name="privacy"),
+    path("barrierefreiheit", pages.text, {"name": "barrierefreiheit"}, name="accessibility"),
+    path("impressum", pages.text, {"name": "impressum"}, name="imprint"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("leer", pages.empty, name="empty"),
+]

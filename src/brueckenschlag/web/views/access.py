@@ -1,0 +1,169 @@
+"""How one comes back: the personal links, opening them, sending one, closing, deleting everything."""
+
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ...assessments import keys, rules
+from ...assessments.models import Assessment
+from ...assessments.operations import TooManyMailsError, count_mail, erase_assessment, renew_keys
+from ...instruments import library
+from ...mail.letters import send_personal_link
+from ...plans.models import Measure
+from .. import rendering, visitor
+from ..forms import MailForm
+from ..paths import private
+
+
+@private
+@require_safe
+def open_link(request: HttpRequest, key: str) -> HttpResponse:
+    """Connects this device with the assessment and leads on to an address without the key."""
+    clean = keys.key_in(key)
+    if clean is None:
+        raise Http404("link")
+    person = keys.Visitor.with_keys([clean])
+    assessment = Assessment.objects.visible_to(person).first()
+    if assessment is None:
+        raise Http404("link")
+    # A device that may write keeps its better key when the link for reading is opened on it.
+    if not assessment.is_editable_by(visitor.visitor(request)):
+        visitor.remember(request, assessment, clean)
+    response = redirect("overview", assessment.id)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume(request: HttpRequest) -> HttpResponse:
+    """What this device knows, and a field for a link."""
+    error = ""
+    if request.method == "POST":
+        link = request.POST.get("link", "")[:500]
+        clean = keys.key_in(link)
+        if clean and Assessment.objects.visible_to(keys.Visitor.with_keys([clean])).exists():
+            return redirect("open_owner", keys.grouped(clean))
+        error = (
+            "Diesen Link kennen wir nicht. Bitte den ganzen Link einfügen, so wie Sie ihn aufgeschrieben haben."
+            if link.strip()
+            else "Bitte den persönlichen Link einfügen."
+        )
+    person = visitor.visitor(request)
+    by_id = {one.id: one for one in Assessment.objects.visible_to(person)}
+    known = [by_id[id] for id in visitor.known_ids(request) if id in by_id]
+    shown = {
+        "known": [_card(assessment, person) for assessment in known],
+        "error": error,
+        "link": request.POST.get("link", "")[:500],
+        "session": rendering.variables()["session"],
+    }
+    return render(request, "resume.html", shown, status=422 if error else 200)
+
+
+@private
+@require_safe
+def links(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The two links, to be copied, written down or sent."""
+    assessment = _editable(request, id)
+    return _links_page(request, assessment, MailForm())
+
+
+@private
+@require_POST
+def mail_link(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Sends the personal link to an address that is not stored."""
+    assessment = _editable(request, id)
+    if not settings.EMAIL_HOST:
+        raise Http404
+    form = MailForm(request.POST)
+    if not form.is_valid():
+        return _links_page(request, assessment, form, status=422)
+    try:
+        count_mail(assessment)
+        send_personal_link(
+            form.cleaned_data["address"],
+            link=_link(request, "open_owner", visitor.key_for(request, assessment)),
+            expires_on=rules.expires_on(assessment.changed_on),
+        )
+    except TooManyMailsError:
+        form.add_error("address", "Für heute sind genug Mails verschickt. Bitte den Link kopieren oder aufschreiben.")
+        return _links_page(request, assessment, form, status=429)
+    except (SMTPException, OSError):
+        form.add_error(
+            "address", "Die Mail ließ sich nicht verschicken. Bitte später noch einmal versuchen oder den Link kopieren."
+        )
+        return _links_page(request, assessment, form, status=503)
+    return redirect(reverse("links", args=[assessment.id]) + "?gesendet=1")
+
+
+@private
+@require_POST
+def renew_links(request: HttpRequest, id: UUID) -> HttpResponse:
+    """New links; the old ones no longer open anything."""
+    assessment = _editable(request, id)
+    visitor.remember(request, assessment, renew_keys(assessment))
+    return redirect(reverse("links", args=[assessment.id]) + "?erneuert=1")
+
+
+@private
+@require_POST
+def close(request: HttpRequest, id: UUID) -> HttpResponse:
+    """This device forgets the assessment; the data stay."""
+    assessment = get_object_or_404(Assessment.objects.visible_to(visitor.visitor(request)), pk=id)
+    visitor.forget(request, assessment)
+    return redirect("resume")
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Asks once, says what goes, and deletes everything at once."""
+    assessment = _editable(request, id)
+    if request.method == "POST":
+        erase_assessment(assessment)
+        visitor.forget(request, assessment)
+        return redirect("erased")
+    shown = {
+        "assessment": assessment,
+        "ratings": assessment.ratings.exclude(level="").count(),
+        "measures": Measure.objects.filter(assessment=assessment).in_plan().count(),
+    }
+    return render(request, "erase.html", shown)
+
+
+def _editable(request: HttpRequest, id: UUID) -> Assessment:
+    return get_object_or_404(Assessment.objects.editable_by(visitor.visitor(request)), pk=id)
+
+
+def _link(request: HttpRequest, name: str, key: str) -> str:
+    path = reverse(name, args=[keys.grouped(key)])
+    return settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
+
+
+def _card(assessment: Assessment, person: keys.Visitor) -> dict[str, object]:
+    instrument = library.instrument(assessment.instrument)
+    return {
+        "assessment": assessment,
+        "title": instrument.frame.title if instrument else assessment.instrument,
+        "is_reader": not assessment.is_editable_by(person),
+    }
+
+
+def _links_page(request: HttpRequest, assessment: Assessment, form: MailForm, status: int = 200) -> HttpResponse:
+    key = visitor.key_for(request, assessment)
+    shown = {
+        "assessment": assessment,
+        "link": _link(request, "open_owner", key),
+        "reading_link": _link(request, "open_reader", keys.reader_key(key)),
+        "expires_on": rules.expires_on(assessment.changed_on),
+        "form": form,
+        "was_sent": "gesendet" in request.GET,
+        "was_renewed": "erneuert" in request.GET,
+    }
+    return render(request, "links.html", shown, status=status)

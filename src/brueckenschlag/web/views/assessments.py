@@ -1,0 +1,241 @@
+"""The checkpoint pages and the overview."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ...assessments import rules
+from ...assessments.models import NAME_LENGTH, NOTE_LENGTH, Assessment, Rating
+from ...assessments.operations import StaleRatingError, rename_assessment
+from ...instruments.model import Checkpoint, Instrument, Level
+from ...plans.models import Measure
+from ...plans.operations import PlanFullError, Saved, save_checkpoint
+from .. import arch, rendering
+from ..conflicts import Choice, chosen
+from ..forms import CheckpointForm, NameForm
+from ..paths import instrument_of, private
+from ..visitor import visitor
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkpoint(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
+    """One checkpoint: its practice, the rating, the suggestions, a note."""
+    person = visitor(request)
+    if request.method == "POST":
+        return _save(request, get_object_or_404(Assessment.objects.editable_by(person), pk=id), key)
+    assessment = get_object_or_404(Assessment.objects.visible_to(person), pk=id)
+    instrument, point = _find(assessment, key)
+    ratings = {rating.checkpoint: rating for rating in assessment.ratings.all()}
+    rating = ratings.get(key) or Rating(checkpoint=key, version=0)
+    marks = assessment.marks.filter(suggestion__startswith=f"{key}.").values_list("suggestion", flat=True)
+    planned = Measure.objects.filter(assessment=assessment, checkpoint=key).in_plan()
+    switches = {f"running:{suggestion}" for suggestion in marks}
+    switches |= {f"planned:{suggestion}" for suggestion in planned.values_list("suggestion", flat=True) if suggestion}
+    shown = _page(request, assessment, instrument, point, rating, ratings, switches)
+    return render(request, "checkpoint.html", {**shown, "is_reader": not assessment.is_editable_by(person)})
+
+
+def _save(request: HttpRequest, assessment: Assessment, key: str) -> HttpResponse:
+    instrument, point = _find(assessment, key)
+    data = request.POST
+    if "pick" in data:
+        data = chosen(data, Rating.objects.filter(assessment=assessment, checkpoint=key).first(), ("level", "note"))
+    if "clear" in data:
+        data = data.copy()
+        data["level"] = ""
+    form = CheckpointForm(data, instrument=instrument, checkpoint=point)
+    if not form.is_valid():
+        return _not_saved(request, assessment, instrument, point, form)
+    try:
+        saved = save_checkpoint(assessment, instrument, key, form.answer())
+    except StaleRatingError as stale:
+        return _conflict(request, assessment, instrument, point, form, stale.stored)
+    except PlanFullError:
+        form.add_error("planned", "Der Plan ist voll. Bitte zuerst Maßnahmen löschen, dann weitere aufnehmen.")
+        return _not_saved(request, assessment, instrument, point, form)
+    if "HX-Request" in request.headers:
+        return _saved_part(request, assessment, instrument, point, form, saved)
+    return redirect(_next_page(request, assessment, instrument, key))
+
+
+def _next_page(request: HttpRequest, assessment: Assessment, instrument: Instrument, key: str) -> str:
+    """The next checkpoint, after the last the overview; back to the overview for whoever came from there."""
+    if "clear" in request.POST:
+        return reverse("checkpoint", args=[assessment.id, key])
+    if "measure" in request.POST:
+        return reverse("new_measure", args=[assessment.id]) + f"?checkpunkt={key}"
+    following = rules.next_checkpoint(instrument, key)
+    if following is None or request.POST.get("back") == "ueberblick":
+        return reverse("overview", args=[assessment.id])
+    return reverse("checkpoint", args=[assessment.id, following.key])
+
+
+def _saved_part(  # noqa: PLR0913, PLR0917  # the parts of one page
+    request: HttpRequest,
+    assessment: Assessment,
+    instrument: Instrument,
+    point: Checkpoint,
+    form: CheckpointForm,
+    saved: Saved,
+) -> HttpResponse:
+    shown = {
+        "assessment": assessment,
+        "saved": saved,
+        "before": " ".join(sorted(form.switches)),
+        "arch": _arch(assessment, instrument, _levels(instrument, saved.ratings), point.key),
+    }
+    return render(request, "parts/saved.html", shown)
+
+
+def _not_saved(
+    request: HttpRequest, assessment: Assessment, instrument: Instrument, point: Checkpoint, form: CheckpointForm
+) -> HttpResponse:
+    if "HX-Request" in request.headers:
+        return render(request, "parts/not_saved.html", {"form": form}, status=422)
+    ratings = {rating.checkpoint: rating for rating in assessment.ratings.all()}
+    typed = Rating(
+        checkpoint=point.key, level=str(form["level"].value() or ""), note=form["note"].value(),
+        version=form.cleaned_data.get("version", 0),
+    )
+    sent = {f"{name}:{key}" for name in ("running", "planned") for key in form.data.getlist(name)}
+    shown = _page(request, assessment, instrument, point, typed, ratings, sent)
+    shown["before"] = form.data.get("before", "")
+    return render(request, "checkpoint.html", {**shown, "form": form}, status=422)
+
+
+def _conflict(  # noqa: PLR0913, PLR0917  # the parts of one page
+    request: HttpRequest,
+    assessment: Assessment,
+    instrument: Instrument,
+    point: Checkpoint,
+    form: CheckpointForm,
+    stored: Rating,
+) -> HttpResponse:
+    if "HX-Request" in request.headers:
+        return render(request, "parts/not_saved.html", {"is_stale": True}, status=409)
+    labels = {level.key: level.label for level in instrument.levels} | {"": "Noch nicht bewertet"}
+    data = form.cleaned_data
+    choices = [
+        Choice("level", "Bewertung", data["level"], stored.level, labels[data["level"]], labels.get(stored.level, "")),
+        Choice("note", "Notiz", data["note"], stored.note, data["note"], stored.note),
+    ]
+    shown = {
+        "assessment": assessment,
+        "heading": f"Checkpunkt {instrument.numbers[point.key]}: {point.title}",
+        "thing": "diesen Checkpunkt",
+        "choices": [choice for choice in choices if choice.differs],
+        "same": [choice for choice in choices if not choice.differs],
+        "version": stored.version,
+        "carried": [(name, value) for name in ("running", "planned") for value in data[name]]
+        + [("before", data["before"]), ("back", request.POST.get("back", ""))],
+        "keep": reverse("checkpoint", args=[assessment.id, point.key]),
+    }
+    return render(request, "conflict.html", shown, status=409)
+
+
+@private
+@require_safe
+def overview(request: HttpRequest, id: UUID) -> HttpResponse:
+    """All checkpoints with their ratings and notes, and what is most urgent."""
+    person = visitor(request)
+    assessment = get_object_or_404(Assessment.objects.visible_to(person), pk=id)
+    instrument = instrument_of(assessment)
+    ratings = {rating.checkpoint: rating for rating in assessment.ratings.all()}
+    levels = _levels(instrument, ratings)
+    shown = {
+        "assessment": assessment,
+        "instrument": instrument,
+        "is_reader": not assessment.is_editable_by(person),
+        "arch": _arch(assessment, instrument, levels, "", kind="large"),
+        "rows": [_row(assessment, point, levels, ratings) for point in instrument.checkpoints],
+        "rated": len(levels),
+        "first_unrated": rules.first_unrated(instrument, levels),
+        "most_urgent": rules.most_urgent(instrument, levels),
+        "measures": Measure.objects.filter(assessment=assessment).in_plan().count(),
+        "expires_on": rules.expires_on(assessment.changed_on),
+    }
+    return render(request, "overview.html", shown)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def name(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The name of the organisation or area."""
+    assessment = get_object_or_404(Assessment.objects.editable_by(visitor(request)), pk=id)
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": assessment.name})
+    if request.method == "POST" and form.is_valid():
+        rename_assessment(assessment, form.cleaned_data["name"])
+        return redirect("overview", assessment.id)
+    shown = {"assessment": assessment, "form": form, "longest": NAME_LENGTH}
+    return render(request, "name.html", shown, status=422 if form.errors else 200)
+
+
+def _find(assessment: Assessment, key: str) -> tuple[Instrument, Checkpoint]:
+    instrument = instrument_of(assessment)
+    point = instrument.checkpoint_by_key.get(key)
+    if point is None:
+        raise Http404
+    return instrument, point
+
+
+def _levels(instrument: Instrument, ratings: Mapping[str, Rating]) -> dict[str, Level]:
+    return rules.levels_by_checkpoint(instrument, {key: rating.level for key, rating in ratings.items()})
+
+
+def _page(  # noqa: PLR0913, PLR0917  # the parts of one page
+    request: HttpRequest,
+    assessment: Assessment,
+    instrument: Instrument,
+    point: Checkpoint,
+    rating: Rating,
+    ratings: Mapping[str, Rating],
+    switches: set[str],
+) -> dict[str, object]:
+    parts = rendering.checkpoint_parts(instrument, point)
+    return {
+        "assessment": assessment,
+        "instrument": instrument,
+        "checkpoint": point,
+        "number": instrument.numbers[point.key],
+        "parts": parts,
+        "rating": rating,
+        "levels": [(level, arch.lamp(level.tone), level.key == rating.level) for level in instrument.levels],
+        "suggestions": rendering.switched(parts["suggestions"], switches),
+        "before": " ".join(sorted(switches)),
+        "back": request.GET.get("von", request.POST.get("back", "")),
+        "previous": rules.previous_checkpoint(instrument, point.key),
+        "next": rules.next_checkpoint(instrument, point.key),
+        "arch": _arch(assessment, instrument, _levels(instrument, ratings), point.key),
+        "note_length": NOTE_LENGTH,
+    }
+
+
+def _row(
+    assessment: Assessment, point: Checkpoint, levels: Mapping[str, Level], ratings: Mapping[str, Rating]
+) -> dict[str, object]:
+    level = levels.get(point.key)
+    return {
+        "checkpoint": point,
+        "level": level,
+        "lamp": arch.lamp(level.tone if level else ""),
+        "note": ratings[point.key].note if point.key in ratings else "",
+        "href": reverse("checkpoint", args=[assessment.id, point.key]) + "?von=ueberblick",
+    }
+
+
+def _arch(
+    assessment: Assessment, instrument: Instrument, levels: Mapping[str, Level], current: str, kind: str = ""
+) -> str:
+    root = reverse("checkpoint", args=[assessment.id, "-"])[:-1]
+    stones = []
+    for number, point in enumerate(instrument.checkpoints, start=1):
+        level = levels.get(point.key)
+        state = level.label if level else "noch nicht bewertet"
+        words = f"Checkpunkt {number}: {point.title}, {state}"
+        stones.append(arch.Stone(level.tone if level else "", words, root + point.key, point.key == current))
+    return arch.arch(stones, label="Alle Checkpunkte", kind=kind)

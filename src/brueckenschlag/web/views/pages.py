@@ -1,0 +1,32 @@
+"""Pages that every site needs, from the operator's settings and editable texts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .. import rendering
+
+
+@require_safe
+def text(request: HttpRequest, name: str) -> HttpResponse:
+    """Help, privacy, accessibility or imprint."""
+    return render(request, f"pages/{name}.html", {"text": rendering.page(name)})
+
+
+@require_safe
+def erased(request: HttpRequest) -> HttpResponse:
+    """Says that everything is gone."""
+    return render(request, "erased.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Keeps personal links out of search engines."""
+    lines = "User-agent: *\nDisallow: /weiter/\nDisallow: /lesen/\nDisallow: /leer\n"
+    return HttpResponse(lines, content_type="text/plain")
+
+
+@require_safe
+def empty(request: HttpRequest) -> HttpResponse:
+    """An empty page through all middleware: the floor that the benchmarks compare with, and a sign of life."""
+    return HttpResponse("<!doctype html><html lang=de><title>Leer</title></html>")

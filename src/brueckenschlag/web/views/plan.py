@@ -1,0 +1,312 @@
+"""The action plan: the table, one page for each measure, and what can be done to a row."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ...assessments.models import Assessment
+from ...assessments.rules import levels_by_checkpoint
+from ...instruments.model import Instrument, Level
+from ...plans import rules
+from ...plans.models import RESPONSIBLE_LENGTH, TEXT_LENGTH, Measure
+from ...plans.operations import (
+    PlanFullError,
+    StaleMeasureError,
+    add_measure,
+    change_measure,
+    move_measure,
+    plan_suggestion,
+    remove_measure,
+    restore_measure,
+)
+from .. import arch
+from ..conflicts import Choice, chosen
+from ..forms import MeasureForm
+from ..paths import instrument_of, private
+from ..visitor import visitor
+
+ORDER_WORDS = {"prioritaet": "Priorität", "checkpunkt": "Checkpunkt", "datum": "Datum", "eigene": "Eigene Reihenfolge"}
+FULL = f"Der Plan ist voll: Mehr als {rules.MOST_MEASURES} Maßnahmen passen nicht hinein. Bitte zuerst andere löschen."
+
+
+@private
+@require_safe
+def plan(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The plan in the chosen order, what is open, and what can be brought back."""
+    person = visitor(request)
+    assessment = get_object_or_404(Assessment.objects.visible_to(person), pk=id)
+    instrument = instrument_of(assessment)
+    levels = _levels(assessment, instrument)
+    everything = list(Measure.objects.filter(assessment=assessment))
+    measures = [one for one in everything if one.deleted_at is None]
+    order, status = _view_settings(request)
+    shown_measures = [one for one in rules.ordered(measures, order, instrument.numbers) if status in ("", one.status)]
+    is_reader = not assessment.is_editable_by(person)
+    open_points = rules.open_checkpoints(instrument, levels, {one.checkpoint for one in measures})
+    shown = {
+        "assessment": assessment,
+        "instrument": instrument,
+        "is_reader": is_reader,
+        "columns": instrument.frame.plan.columns,
+        "rows": [_row(one, instrument, levels) for one in shown_measures],
+        "total": len(measures),
+        "checkpoints_covered": len({one.checkpoint for one in measures}),
+        "next_review": rules.next_review(measures, timezone.localdate()),
+        "order": order,
+        "orders": ORDER_WORDS,
+        "status": status,
+        "statuses": rules.STATUSES,
+        "open": [_open_point(one, instrument, levels) for one in open_points],
+        "deleted": [] if is_reader else _deleted(everything),
+        "changed": _changed(request, everything),
+        "is_full": len(measures) >= rules.MOST_MEASURES,
+        "full": FULL,
+        "has_ratings": bool(levels),
+        "undo_days": rules.UNDO_DAYS,
+    }
+    return render(request, "plan.html", shown)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_measure(request: HttpRequest, id: UUID) -> HttpResponse:
+    """A row written freely. Its id comes with the empty form, so that sending twice makes one row."""
+    assessment, instrument = _editable(request, id)
+    form = MeasureForm(
+        request.POST if request.method == "POST" else None,
+        instrument=instrument,
+        initial=_preset(request, assessment, instrument),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = add_measure(assessment, form.content(), id=_sent_id(request))
+        except PlanFullError:
+            form.add_error(None, FULL)
+        else:
+            return redirect(_plan(assessment, "neu", row.id))
+    shown = {"id": request.POST.get("id") or uuid4(), "heading": "Maßnahme hinzufügen"}
+    return _form_page(request, assessment, instrument, form, shown)
+
+
+@private
+@require_POST
+def take_suggestion(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One tap: the suggestion becomes a measure."""
+    assessment, instrument = _editable(request, id)
+    suggestion = request.POST.get("suggestion", "")
+    if suggestion not in instrument.suggestion_by_key:
+        return _refused(request, assessment, "Diese Anregung gibt es in dieser Praxishilfe nicht.")
+    level = assessment.ratings.filter(checkpoint=suggestion.partition(".")[0]).values_list("level", flat=True).first()
+    try:
+        row, _ = plan_suggestion(assessment, instrument, suggestion, level=level or "")
+    except PlanFullError:
+        return _refused(request, assessment, FULL)
+    return redirect(_plan(assessment, "neu", row.id))
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def measure(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
+    """One row of the plan, to be changed."""
+    assessment, instrument = _editable(request, id)
+    row = get_object_or_404(Measure, assessment=assessment, pk=measure_id)
+    if request.method != "POST":
+        if row.deleted_at:
+            return redirect(_plan(assessment, "geloescht", row.id))
+        form = MeasureForm(instrument=instrument, initial={name: getattr(row, name) for name in rules.FIELDS})
+        return _form_page(request, assessment, instrument, form, _editing(row, row.version))
+    data = chosen(request.POST, row, rules.FIELDS) if "pick" in request.POST else request.POST
+    form = MeasureForm(data, instrument=instrument)
+    version = _version(request)
+    if not form.is_valid():
+        return _form_page(request, assessment, instrument, form, _editing(row, version))
+    try:
+        change_measure(row, form.content(), version=version)
+    except StaleMeasureError as stale:
+        return _conflict(request, assessment, instrument, form, stale.stored)
+    return redirect(_plan(assessment, "gespeichert", row.id))
+
+
+@private
+@require_POST
+def remove(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
+    """Takes a row out of the plan; the plan offers to bring it back."""
+    assessment, _ = _editable(request, id)
+    row = get_object_or_404(Measure.objects.select_related("assessment"), assessment=assessment, pk=measure_id)
+    if row.deleted_at is None:
+        remove_measure(row)
+    return redirect(_plan(assessment, "geloescht", row.id))
+
+
+@private
+@require_POST
+def restore(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
+    """Brings a row back."""
+    assessment, _ = _editable(request, id)
+    row = get_object_or_404(Measure.objects.select_related("assessment"), assessment=assessment, pk=measure_id)
+    if row.deleted_at is not None:
+        try:
+            restore_measure(row)
+        except PlanFullError:
+            return _refused(request, assessment, FULL)
+    return redirect(_plan(assessment, "zurueck", row.id))
+
+
+@private
+@require_POST
+def move(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
+    """One place up or down in the own order."""
+    assessment, _ = _editable(request, id)
+    rows = Measure.objects.select_related("assessment").in_plan()
+    row = get_object_or_404(rows, assessment=assessment, pk=measure_id)
+    direction = request.POST.get("direction")
+    if direction not in ("up", "down"):
+        return _refused(request, assessment, "Eine Maßnahme lässt sich nur nach oben oder unten verschieben.")
+    move_measure(row, up=direction == "up")
+    return redirect(reverse("plan", args=[assessment.id]) + f"?sortierung=eigene#m-{row.id}")
+
+
+def _editable(request: HttpRequest, id: UUID) -> tuple[Assessment, Instrument]:
+    assessment = get_object_or_404(Assessment.objects.editable_by(visitor(request)), pk=id)
+    return assessment, instrument_of(assessment)
+
+
+def _levels(assessment: Assessment, instrument: Instrument) -> dict[str, Level]:
+    return levels_by_checkpoint(instrument, dict(assessment.ratings.values_list("checkpoint", "level")))
+
+
+def _plan(assessment: Assessment, what: str, row: UUID) -> str:
+    """The plan's address with what has just happened to which row."""
+    return reverse("plan", args=[assessment.id]) + f"?{what}={row}"
+
+
+def _view_settings(request: HttpRequest) -> tuple[str, str]:
+    """Order and filter from the address; what is not one of ours counts as not given."""
+    order, status = request.GET.get("sortierung", ""), request.GET.get("stand", "")
+    by_word = {word: key for key, word in rules.STATUSES.items()}
+    return order if order in rules.ORDERS else "prioritaet", by_word.get(status, "")
+
+
+def _changed(request: HttpRequest, measures: list[Measure]) -> dict[str, object] | None:
+    """What the plan says about the row that was just added, saved, deleted or brought back."""
+    by_id = {str(one.id): one for one in measures}
+    for what in ("neu", "gespeichert", "geloescht", "zurueck"):
+        row = by_id.get(request.GET.get(what, ""))
+        if row and (row.deleted_at is not None) == (what == "geloescht"):
+            return {"what": what, "measure": row}
+    return None
+
+
+def _deleted(measures: list[Measure]) -> list[Measure]:
+    gone = [(one.deleted_at, one) for one in measures if one.deleted_at is not None]
+    return [one for _, one in sorted(gone, key=lambda pair: pair[0], reverse=True)]
+
+
+def _row(one: Measure, instrument: Instrument, levels: Mapping[str, Level]) -> dict[str, object]:
+    point, level = instrument.checkpoint_by_key.get(one.checkpoint), levels.get(one.checkpoint)
+    today = timezone.localdate()
+    return {
+        "measure": one,
+        "number": instrument.numbers.get(one.checkpoint, "–"),
+        "title": point.title if point else one.checkpoint,
+        "lamp": arch.lamp(level.tone if level else ""),
+        "level": level.label if level else "noch nicht bewertet",
+        "priority": rules.PRIORITIES[one.priority],
+        "status": rules.STATUSES[one.status],
+        "is_due": bool(one.review and one.review < today and one.status in ("open", "started")),
+    }
+
+
+def _open_point(point: object, instrument: Instrument, levels: Mapping[str, Level]) -> dict[str, object]:
+    key = str(getattr(point, "key", ""))
+    checkpoint = instrument.checkpoint_by_key[key]
+    return {
+        "checkpoint": checkpoint,
+        "number": instrument.numbers[key],
+        "level": levels[key],
+        "lamp": arch.lamp(levels[key].tone),
+        "suggestions": [(full, entry.text) for full, entry in checkpoint.suggestions()],
+    }
+
+
+def _preset(request: HttpRequest, assessment: Assessment, instrument: Instrument) -> dict[str, str]:
+    key = request.GET.get("checkpunkt", "")
+    if request.method == "POST" or key not in instrument.checkpoint_by_key:
+        return {"status": "open", "priority": ""}
+    return {
+        "checkpoint": key,
+        "status": "open",
+        "priority": rules.preset_priority(_levels(assessment, instrument).get(key)),
+    }
+
+
+def _sent_id(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("id", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _version(request: HttpRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _editing(row: Measure, version: int) -> dict[str, object]:
+    return {"measure": row, "version": version, "heading": "Maßnahme ändern"}
+
+
+def _form_page(
+    request: HttpRequest, assessment: Assessment, instrument: Instrument, form: MeasureForm, shown: dict[str, object]
+) -> HttpResponse:
+    shown |= {
+        "assessment": assessment,
+        "form": form,
+        "columns": instrument.column_by_key,
+        "text_length": TEXT_LENGTH,
+        "responsible_length": RESPONSIBLE_LENGTH,
+    }
+    return render(request, "measure.html", shown, status=422 if form.errors else 200)
+
+
+def _refused(request: HttpRequest, assessment: Assessment, sentence: str) -> HttpResponse:
+    return render(request, "refused.html", {"assessment": assessment, "sentence": sentence}, status=422)
+
+
+def _conflict(
+    request: HttpRequest, assessment: Assessment, instrument: Instrument, form: MeasureForm, stored: Measure
+) -> HttpResponse:
+    mine, labels = form.cleaned_data, {key: column.label for key, column in instrument.column_by_key.items()}
+    names = labels | {"text": labels["measure"], "status": "Stand"}
+    titles = {point.key: f"{instrument.numbers[point.key]}. {point.title}" for point in instrument.checkpoints}
+    words = rules.PRIORITIES | rules.STATUSES | titles
+
+    def shown_as(value: object) -> str:
+        return date_format(value, "j. F Y") if isinstance(value, date) else words.get(str(value), str(value or ""))
+
+    choices = [
+        Choice(
+            field, names[field], str(mine[field] or ""), str(getattr(stored, field) or ""),
+            shown_as(mine[field]), shown_as(getattr(stored, field)),
+        )
+        for field in rules.FIELDS
+    ]
+    page = {
+        "assessment": assessment,
+        "heading": stored.text,
+        "thing": "diese Maßnahme",
+        "is_deleted": stored.deleted_at is not None,
+        "choices": [choice for choice in choices if choice.differs],
+        "same": [choice for choice in choices if not choice.differs],
+        "version": stored.version,
+        "carried": [],
+        "keep": reverse("plan", args=[assessment.id]),
+    }
+    return render(request, "conflict.html", page, status=409)

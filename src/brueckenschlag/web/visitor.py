@@ -1,0 +1,48 @@
+"""Which keys this device holds: kept in the signed session cookie, nowhere on the server."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from ..assessments.keys import Visitor
+from ..assessments.models import Assessment
+
+MOST_KEYS = 20
+
+
+def visitor(request: HttpRequest) -> Visitor:
+    """The person at this device."""
+    return Visitor.with_keys(_keys(request).values())
+
+
+def key_for(request: HttpRequest, assessment: Assessment) -> str:
+    """The key with which this device opened the assessment."""
+    return _keys(request)[assessment.id.hex]
+
+
+def known_ids(request: HttpRequest) -> list[UUID]:
+    """Assessments that this device knows, the latest first."""
+    return [UUID(hex=id) for id in reversed(_keys(request))]
+
+
+def remember(request: HttpRequest, assessment: Assessment, key: str) -> None:
+    """Connects this device; beyond MOST_KEYS the longest known is forgotten."""
+    keys = _keys(request)
+    keys.pop(assessment.id.hex, None)
+    keys[assessment.id.hex] = key
+    request.session["keys"] = dict(list(keys.items())[-MOST_KEYS:])
+
+
+def forget(request: HttpRequest, assessment: Assessment) -> None:
+    """Disconnects this device."""
+    keys = _keys(request)
+    keys.pop(assessment.id.hex, None)
+    if keys:
+        request.session["keys"] = keys
+    else:
+        request.session.flush()
+
+
+def _keys(request: HttpRequest) -> dict[str, str]:
+    keys: dict[str, str] = request.session.get("keys", {})
+    return keys
