@@ -42,7 +42,11 @@ def install_from_debian() -> None:
 
 def main() -> int:
     """Finds or installs; 0 with the path on standard output, 1 with a sentence that says what to do."""
-    for step in (lambda: None, install_from_debian, lambda: run(sys.executable, "-m", "playwright", "install", "chromium")):
+    for step in (
+        lambda: None,
+        install_from_debian,
+        lambda: run(sys.executable, "-m", "playwright", "install", "chromium"),
+    ):
         step()
         found = installed()
         if found:

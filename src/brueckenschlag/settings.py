@@ -42,8 +42,14 @@ TEMPLATES = [
                 (
                     "django.template.loaders.cached.Loader",
                     [
-                        ("django.template.loaders.filesystem.Loader", [configuration.TEMPLATE.parent / "web/templates"]),
-                        ("django.template.loaders.filesystem.Loader", [configuration.TEMPLATE.parent / "mail/templates"]),
+                        (
+                            "django.template.loaders.filesystem.Loader",
+                            [configuration.TEMPLATE.parent / "web/templates"],
+                        ),
+                        (
+                            "django.template.loaders.filesystem.Loader",
+                            [configuration.TEMPLATE.parent / "mail/templates"],
+                        ),
                     ],
                 )
             ],
@@ -126,7 +132,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     # Paths can hold a personal key, and the log is no place for it.
     "filters": {"no_keys": {"()": "brueckenschlag.web.logs.WithoutKeys"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "brueckenschlag.web.logs.WithoutWords",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_keys"], "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django": {"handlers": [], "level": os.environ.get("LOG_LEVEL", "WARNING"), "propagate": True}},

@@ -141,19 +141,21 @@ def _coverage(draft: Draft) -> Iterator[Fault]:
         return
     wanted = {text: place for place, text in _walk(listing.value)}
     met: dict[str, str] = {}
+    for source, place, text in _given_sources(draft):
+        if text not in wanted:
+            yield source.fault(place, f"Die Quelle „{text}“ steht nicht in sources.yaml.")
+        elif text in met:
+            yield source.fault(place, f"Die Quelle „{text}“ ist schon bei {met[text]} angegeben.")
+        met.setdefault(text, f"{source.file.name}:{source.line(place)}")
+    for text in wanted.keys() - met.keys():
+        yield listing.fault(wanted[text], f"Zur Quelle „{text}“ gibt es keinen Eintrag.")
+
+
+def _given_sources(draft: Draft) -> Iterator[tuple[Source, Place, str]]:
     for source in _sources(draft):
         for place, text in _walk(source.value):
-            if place[-1] != "source":
-                continue
-            where = f"{source.file.name}:{source.line(place)}"
-            if text not in wanted:
-                yield source.fault(place, f"Die Quelle „{text}“ steht nicht in sources.yaml.")
-            elif text in met:
-                yield source.fault(place, f"Die Quelle „{text}“ ist schon bei {met[text]} angegeben.")
-            met.setdefault(text, where)
-    for text, place in wanted.items():
-        if text not in met:
-            yield listing.fault(place, f"Zur Quelle „{text}“ gibt es keinen Eintrag.")
+            if place[-1] == "source":
+                yield source, place, text
 
 
 def _scale_and_plan(draft: Draft) -> Iterator[Fault]:

@@ -48,30 +48,23 @@ def _validated(model: type[Model], source: Source) -> Model:
         raise ContentError(source.fault(one["loc"], _sentence(one)) for one in error.errors()) from None
 
 
+# Sentences for what can be wrong with a field, by pydantic's name of the fault.
+SENTENCES = {
+    "missing": "Das Feld „{field}“ fehlt.",
+    "extra_forbidden": "Das Feld „{field}“ gibt es hier nicht. Ist es verschrieben?",
+    "string_too_long": "„{field}“ ist zu lang: {length} Zeichen, erlaubt sind {max_length}.",
+    "string_too_short": "„{field}“ ist leer.",
+    "string_pattern_mismatch": "„{given}“ passt nicht für „{field}“: Kleinbuchstaben, Ziffern, Bindestriche, keine Umlaute.",
+    "literal_error": "„{given}“ gibt es für „{field}“ nicht. Möglich ist: {expected}.",
+    "int_parsing": "„{field}“ muss eine ganze Zahl sein.",
+    "string_type": "„{field}“ muss ein Text sein.",
+    "tuple_type": "„{field}“ muss eine Liste sein.",
+    "model_type": "„{field}“ muss aus benannten Feldern bestehen.",
+}
+
+
 def _sentence(error: ErrorDetails) -> str:
-    field = ".".join(str(part) for part in error["loc"])
     given = error.get("input")
-    context = error.get("ctx", {})
-    match error["type"]:
-        case "missing":
-            return f"Das Feld „{field}“ fehlt."
-        case "extra_forbidden":
-            return f"Das Feld „{field}“ gibt es hier nicht. Ist es verschrieben?"
-        case "string_too_long":
-            return f"„{field}“ ist zu lang: {len(str(given))} Zeichen, erlaubt sind {context['max_length']}."
-        case "string_too_short":
-            return f"„{field}“ ist leer."
-        case "string_pattern_mismatch":
-            return f"„{given}“ passt nicht für „{field}“: Kleinbuchstaben, Ziffern und Bindestriche, ohne Umlaute."
-        case "literal_error":
-            return f"„{given}“ gibt es für „{field}“ nicht. Möglich ist: {context['expected']}."
-        case "int_parsing":
-            return f"„{field}“ muss eine ganze Zahl sein."
-        case "string_type":
-            return f"„{field}“ muss ein Text sein."
-        case "tuple_type":
-            return f"„{field}“ muss eine Liste sein."
-        case "model_type" | "model_attributes_type":
-            return f"„{field}“ muss aus benannten Feldern bestehen."
-        case _:
-            return f"„{field}“: {error['msg']}."
+    facts = {"max_length": "", "expected": "", **error.get("ctx", {})}
+    facts |= {"field": ".".join(str(part) for part in error["loc"]), "given": given, "length": len(str(given))}
+    return SENTENCES.get(error["type"], "„{field}“: " + error["msg"].replace("{", "(")).format(**facts)

@@ -6,8 +6,20 @@ Libraries that read dates guess ("3" is some third, "Mai" a day in May); a plan 
 import re
 from datetime import date
 
-MONTHS = ("januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
-          "dezember")
+MONTHS = (
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+)
 EARLIEST, LATEST = 2000, 2099
 EXAMPLE = "zum Beispiel 28.2.2027 oder 28. Februar 2027"
 
@@ -29,6 +41,7 @@ def parse_day(text: str, today: date) -> date | None:
     text = re.sub(r"\s+", " ", text).strip().lower()
     if not text:
         return None
+    year: int | None
     if match := _ISO.fullmatch(text):
         year, month, day = int(match[1]), int(match[2]), int(match[3])
     elif match := _NUMBERS.fullmatch(text):

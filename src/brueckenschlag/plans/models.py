@@ -47,7 +47,8 @@ class Measure(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(start=None) | Q(review=None) | Q(review__gte=F("start")), name="review_not_before_start"
+                condition=Q(start=None) | Q(review=None) | Q(review__gte=F("start")),
+                name="review_not_before_start",
             )
         ]
 

@@ -47,8 +47,10 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 def preset_priority(level: Level | None) -> str:
-    """The priority that a new measure starts with: from the checkpoint's rating, low without a call for action."""
-    return (level.priority if level else None) or "low"
+    """The priority that a new measure starts with: from the checkpoint's rating; medium where there is none yet."""
+    if level is None:
+        return "medium"
+    return level.priority or "low"
 
 
 def review_is_early(start: date | None, review: date | None) -> bool:
@@ -85,11 +87,14 @@ def _days(row: Row) -> tuple[bool, date, bool, date]:
 
 Order = Callable[[Mapping[str, int]], Callable[[Row], Any]]
 ORDERS: dict[str, Order] = {
-    "prioritaet": lambda numbers: lambda row: (
-        _RANK[row.priority], numbers.get(row.checkpoint, 999), _days(row), row.position),
-    "checkpunkt": lambda numbers: lambda row: (
-        numbers.get(row.checkpoint, 999), _RANK[row.priority], _days(row), row.position),
-    "datum": lambda numbers: lambda row: (
-        _days(row), _RANK[row.priority], numbers.get(row.checkpoint, 999), row.position),
+    "prioritaet": lambda numbers: (
+        lambda row: (_RANK[row.priority], numbers.get(row.checkpoint, 999), _days(row), row.position)
+    ),
+    "checkpunkt": lambda numbers: (
+        lambda row: (numbers.get(row.checkpoint, 999), _RANK[row.priority], _days(row), row.position)
+    ),
+    "datum": lambda numbers: (
+        lambda row: (_days(row), _RANK[row.priority], numbers.get(row.checkpoint, 999), row.position)
+    ),
     "eigene": lambda _: lambda row: row.position,
 }

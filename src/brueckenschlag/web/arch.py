@@ -83,10 +83,7 @@ def _shape(position: int, count: int, *, is_keystone: bool) -> _Shape:
         _point(inner, end + GAP / inner),
         _point(inner, start - GAP / inner),
     ]
-    path = (
-        f"M{corners[0]}A{outer:g} {outer:g} 0 0 1 {corners[1]}"
-        f"L{corners[2]}A{inner:g} {inner:g} 0 0 0 {corners[3]}Z"
-    )
+    path = f"M{corners[0]}A{outer:g} {outer:g} 0 0 1 {corners[1]}L{corners[2]}A{inner:g} {inner:g} 0 0 0 {corners[3]}Z"
     x, y = radius * math.cos(middle), -radius * math.sin(middle)
     return _Shape(
         path,

@@ -28,14 +28,14 @@ class PlainText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text; raises ValidationError when it held signs that nobody can see."""
-        text = super().to_python(_tidy(value))
+        text = super().to_python(_tidy(value)) or ""
         if _CONTROL.search(text):
             raise forms.ValidationError(
                 "Der Text enthielt unsichtbare Steuerzeichen. Wir haben sie entfernt: Bitte prüfen und noch "
                 "einmal speichern.",
                 code="control",
             )
-        return text or ""
+        return text
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """What the field shows after an error: what was typed, without the control characters."""
@@ -61,7 +61,7 @@ class OneLine(PlainText):
 class Day(forms.CharField):
     """A day as people type it."""
 
-    def clean(self, value: Any) -> date | None:  # type: ignore[override]  # a field of text that yields a day
+    def clean(self, value: Any) -> date | None:
         """The day or None; raises ValidationError for what is not a day."""
         try:
             return parse_day(str(value or "")[:100], timezone.localdate())
@@ -99,8 +99,13 @@ class CheckpointForm(forms.Form):
         required=False, error_messages={"invalid_choice": "Diese Bewertungsstufe gibt es hier nicht."}
     )
     note = PlainText(max_length=NOTE_LENGTH, required=False)
-    version = forms.IntegerField(min_value=0, max_value=2**31, error_messages=dict.fromkeys(
-        ("required", "invalid", "min_value", "max_value"), "Die Seite war unvollständig. Bitte neu laden."))
+    version = forms.IntegerField(
+        min_value=0,
+        max_value=2**31,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), "Die Seite war unvollständig. Bitte neu laden."
+        ),
+    )
     running = forms.MultipleChoiceField(required=False)
     planned = forms.MultipleChoiceField(required=False)
     before = forms.CharField(required=False)
@@ -141,16 +146,23 @@ class CheckpointForm(forms.Form):
 class MeasureForm(forms.Form):
     """One row of the plan."""
 
-    checkpoint = forms.ChoiceField(error_messages=dict.fromkeys(
-        ("required", "invalid_choice"), "Bitte einen der Checkpunkte wählen."))
+    checkpoint = forms.ChoiceField(
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Bitte einen der Checkpunkte wählen.")
+    )
     text = OneLine(max_length=TEXT_LENGTH, message="Bitte beschreiben, was zu tun ist.")
-    priority = forms.ChoiceField(choices=list(PRIORITIES.items()), error_messages=dict.fromkeys(
-        ("required", "invalid_choice"), "Bitte hoch, mittel oder niedrig wählen."))
+    priority = forms.ChoiceField(
+        choices=list(PRIORITIES.items()),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Bitte hoch, mittel oder niedrig wählen."),
+    )
     responsible = OneLine(max_length=RESPONSIBLE_LENGTH, required=False)
     start = Day(required=False)
     review = Day(required=False)
-    status = forms.ChoiceField(choices=list(STATUSES.items()), error_messages=dict.fromkeys(
-        ("required", "invalid_choice"), "Bitte offen, begonnen, erledigt oder verworfen wählen."))
+    status = forms.ChoiceField(
+        choices=list(STATUSES.items()),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Bitte offen, begonnen, erledigt oder verworfen wählen."
+        ),
+    )
 
     def __init__(self, *args: Any, instrument: Instrument, **options: Any) -> None:
         super().__init__(*args, **options)

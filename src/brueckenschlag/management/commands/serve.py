@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.core.servers.basehttp import get_internal_wsgi_application
 from gunicorn.app.base import BaseApplication
 
-from ...plans.operations import erase_deleted
 from ...assessments.operations import remove_expired
+from ...plans.operations import erase_deleted
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -34,9 +35,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Any:
         """The application; loaded once before the workers are forked."""
-        from ...wsgi import application
-
-        return application
+        return get_internal_wsgi_application()
 
 
 def announce(server: Any) -> None:

@@ -96,7 +96,8 @@ def mail_link(request: HttpRequest, id: UUID) -> HttpResponse:
         return _links_page(request, assessment, form, status=429)
     except (SMTPException, OSError):
         form.add_error(
-            "address", "Die Mail ließ sich nicht verschicken. Bitte später noch einmal versuchen oder den Link kopieren."
+            "address",
+            "Die Mail ließ sich nicht verschicken. Bitte später noch einmal versuchen oder den Link kopieren.",
         )
         return _links_page(request, assessment, form, status=503)
     return redirect(reverse("links", args=[assessment.id]) + "?gesendet=1")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -42,11 +42,10 @@ def checkpoint(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
 
 def _save(request: HttpRequest, assessment: Assessment, key: str) -> HttpResponse:
     instrument, point = _find(assessment, key)
-    data = request.POST
+    data: QueryDict = request.POST.copy()
     if "pick" in data:
         data = chosen(data, Rating.objects.filter(assessment=assessment, checkpoint=key).first(), ("level", "note"))
     if "clear" in data:
-        data = data.copy()
         data["level"] = ""
     form = CheckpointForm(data, instrument=instrument, checkpoint=point)
     if not form.is_valid():
@@ -93,16 +92,22 @@ def _saved_part(  # noqa: PLR0913, PLR0917  # the parts of one page
 
 
 def _not_saved(
-    request: HttpRequest, assessment: Assessment, instrument: Instrument, point: Checkpoint, form: CheckpointForm
+    request: HttpRequest,
+    assessment: Assessment,
+    instrument: Instrument,
+    point: Checkpoint,
+    form: CheckpointForm,
 ) -> HttpResponse:
     if "HX-Request" in request.headers:
         return render(request, "parts/not_saved.html", {"form": form}, status=422)
     ratings = {rating.checkpoint: rating for rating in assessment.ratings.all()}
     typed = Rating(
-        checkpoint=point.key, level=str(form["level"].value() or ""), note=form["note"].value(),
+        checkpoint=point.key,
+        level=str(form["level"].value() or ""),
+        note=form["note"].value(),
         version=form.cleaned_data.get("version", 0),
     )
-    sent = {f"{name}:{key}" for name in ("running", "planned") for key in form.data.getlist(name)}
+    sent = {f"{name}:{key}" for name in ("running", "planned") for key in request.POST.getlist(name)}
     shown = _page(request, assessment, instrument, point, typed, ratings, sent)
     shown["before"] = form.data.get("before", "")
     return render(request, "checkpoint.html", {**shown, "form": form}, status=422)
@@ -121,7 +126,14 @@ def _conflict(  # noqa: PLR0913, PLR0917  # the parts of one page
     labels = {level.key: level.label for level in instrument.levels} | {"": "Noch nicht bewertet"}
     data = form.cleaned_data
     choices = [
-        Choice("level", "Bewertung", data["level"], stored.level, labels[data["level"]], labels.get(stored.level, "")),
+        Choice(
+            "level",
+            "Bewertung",
+            data["level"],
+            stored.level,
+            labels[data["level"]],
+            labels.get(stored.level, ""),
+        ),
         Choice("note", "Notiz", data["note"], stored.note, data["note"], stored.note),
     ]
     shown = {

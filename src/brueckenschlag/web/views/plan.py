@@ -32,7 +32,12 @@ from ..forms import MeasureForm
 from ..paths import instrument_of, private
 from ..visitor import visitor
 
-ORDER_WORDS = {"prioritaet": "Priorität", "checkpunkt": "Checkpunkt", "datum": "Datum", "eigene": "Eigene Reihenfolge"}
+ORDER_WORDS = {
+    "prioritaet": "Priorität",
+    "checkpunkt": "Checkpunkt",
+    "datum": "Datum",
+    "eigene": "Eigene Reihenfolge",
+}
 FULL = f"Der Plan ist voll: Mehr als {rules.MOST_MEASURES} Maßnahmen passen nicht hinein. Bitte zuerst andere löschen."
 
 
@@ -91,7 +96,7 @@ def new_measure(request: HttpRequest, id: UUID) -> HttpResponse:
             form.add_error(None, FULL)
         else:
             return redirect(_plan(assessment, "neu", row.id))
-    shown = {"id": request.POST.get("id") or uuid4(), "heading": "Maßnahme hinzufügen"}
+    shown: dict[str, object] = {"id": request.POST.get("id") or uuid4(), "heading": "Maßnahme hinzufügen"}
     return _form_page(request, assessment, instrument, form, shown)
 
 
@@ -264,7 +269,11 @@ def _editing(row: Measure, version: int) -> dict[str, object]:
 
 
 def _form_page(
-    request: HttpRequest, assessment: Assessment, instrument: Instrument, form: MeasureForm, shown: dict[str, object]
+    request: HttpRequest,
+    assessment: Assessment,
+    instrument: Instrument,
+    form: MeasureForm,
+    shown: dict[str, object],
 ) -> HttpResponse:
     shown |= {
         "assessment": assessment,
@@ -293,8 +302,12 @@ def _conflict(
 
     choices = [
         Choice(
-            field, names[field], str(mine[field] or ""), str(getattr(stored, field) or ""),
-            shown_as(mine[field]), shown_as(getattr(stored, field)),
+            field,
+            names[field],
+            str(mine[field] or ""),
+            str(getattr(stored, field) or ""),
+            shown_as(mine[field]),
+            shown_as(getattr(stored, field)),
         )
         for field in rules.FIELDS
     ]

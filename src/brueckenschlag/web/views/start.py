@@ -19,7 +19,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The start page with its two doors."""
     stones = [arch.Stone(tone) for tone in EXAMPLE]
     picture = arch.arch(
-        stones, label="Beispiel: ein Bogen aus sieben Steinen, sechs sind bewertet, am dringendsten ist der dritte."
+        stones,
+        label="Beispiel: ein Bogen aus sieben Steinen, sechs sind bewertet, am dringendsten ist der dritte.",
     )
     return render(request, "home.html", {"arch": picture, "known": bool(visitor.known_ids(request))})
 

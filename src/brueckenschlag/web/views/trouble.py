@@ -17,19 +17,32 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, or 413 when too much was sent."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
         _discard(request)
-        return _page(request, 413, "Das war zu viel auf einmal",
-                     "Die gesendeten Daten sind größer als erlaubt. Es wurde nichts gespeichert. "
-                     "Bitte gehen Sie zurück und kürzen Sie den Text.")
-    return _page(request, 400, "Diese Anfrage haben wir nicht verstanden",
-                 "Bitte gehen Sie zurück und versuchen Sie es noch einmal.")
+        return _page(
+            request,
+            413,
+            "Das war zu viel auf einmal",
+            "Die gesendeten Daten sind größer als erlaubt. Es wurde nichts gespeichert. "
+            "Bitte gehen Sie zurück und kürzen Sie den Text.",
+        )
+    return _page(
+        request,
+        400,
+        "Diese Anfrage haben wir nicht verstanden",
+        "Bitte gehen Sie zurück und versuchen Sie es noch einmal.",
+    )
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without its token, for example when cookies are switched off or the page was very old."""
-    return _page(request, 403, "Nicht gespeichert: Die Seite war zu alt",
-                 "Zum Schutz vor Fälschungen prüft jede Seite, ob ein Formular wirklich von ihr kommt. Das hat nicht "
-                 "geklappt. Bitte laden Sie die vorige Seite neu und prüfen Sie, ob Ihr Browser Cookies für diese Seite "
-                 "erlaubt.", **_kept(request) | {"resend": False})
+    return _page(
+        request,
+        403,
+        "Nicht gespeichert: Die Seite war zu alt",
+        "Zum Schutz vor Fälschungen prüft jede Seite, ob ein Formular wirklich von ihr kommt. Das hat nicht "
+        "geklappt. Bitte laden Sie die vorige Seite neu und prüfen Sie, ob Ihr Browser Cookies für diese Seite "
+        "erlaubt.",
+        **_kept(request) | {"resend": False},
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -45,14 +58,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         response = _answer(request, "trouble/unknown_link.html", 404, shown)
         response["Cache-Control"] = "no-store, private"
         return response
-    return _page(request, 404, "Diese Seite gibt es nicht",
-                 "Vielleicht ist die Adresse verschrieben, oder die Seite ist umgezogen.")
+    return _page(
+        request,
+        404,
+        "Diese Seite gibt es nicht",
+        "Vielleicht ist die Adresse verschrieben, oder die Seite ist umgezogen.",
+    )
 
 
 def wrong_method(request: HttpRequest) -> HttpResponse:
     """405, for example when an address that saves is opened by hand."""
-    return _page(request, 405, "So lässt sich diese Adresse nicht öffnen",
-                 "Diese Adresse gehört zu einem Knopf auf einer anderen Seite. Bitte gehen Sie zurück.")
+    return _page(
+        request,
+        405,
+        "So lässt sich diese Adresse nicht öffnen",
+        "Diese Adresse gehört zu einem Knopf auf einer anderen Seite. Bitte gehen Sie zurück.",
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -61,8 +82,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
         kept = _kept(request)
     except (UnreadablePostError, RequestDataTooBig, TooManyFieldsSent):
         kept = {}
-    return _page(request, 500, "Nicht gespeichert – bitte noch einmal versuchen",
-                 "Auf unserer Seite ist etwas schiefgegangen. Das liegt nicht an Ihnen.", **kept)
+    return _page(
+        request,
+        500,
+        "Nicht gespeichert – bitte noch einmal versuchen",
+        "Auf unserer Seite ist etwas schiefgegangen. Das liegt nicht an Ihnen.",
+        **kept,
+    )
 
 
 def _page(request: HttpRequest, status: int, heading: str, words: str, **shown: Any) -> HttpResponse:
@@ -89,7 +115,7 @@ def _kept(request: HttpRequest) -> dict[str, Any]:
         return {}
     sent = [(name, value) for name, values in request.POST.lists() if name not in SILENT for value in values]
     words = [value for name, value in sent if name.removeprefix("mine-") in WRITTEN and value.strip()]
-    return {"typed": sent, "words": words, "resend": getattr(request, "csrf_processing_done", False)}
+    return {"typed": sent, "written": words, "resend": getattr(request, "csrf_processing_done", False)}
 
 
 def _discard(request: HttpRequest) -> None:
