@@ -54,7 +54,7 @@ SENTENCES = {
     "extra_forbidden": "Das Feld „{field}“ gibt es hier nicht. Ist es verschrieben?",
     "string_too_long": "„{field}“ ist zu lang: {length} Zeichen, erlaubt sind {max_length}.",
     "string_too_short": "„{field}“ ist leer.",
-    "string_pattern_mismatch": "„{given}“ passt nicht für „{field}“: Kleinbuchstaben, Ziffern, Bindestriche, keine Umlaute.",
+    "string_pattern_mismatch": "„{given}“ passt nicht für „{field}“: nur a–z, Ziffern und Bindestriche.",
     "literal_error": "„{given}“ gibt es für „{field}“ nicht. Möglich ist: {expected}.",
     "int_parsing": "„{field}“ muss eine ganze Zahl sein.",
     "string_type": "„{field}“ muss ein Text sein.",

@@ -1,0 +1,14 @@
+"""The product's own settings in a data folder of the test run."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="brueckenschlag-tests-")
+
+from brueckenschlag.settings import *  # noqa: E402, F403
+from brueckenschlag.settings import DATA_DIR, STORAGES  # noqa: E402
+
+# The names with hashes need collectstatic first; the browser tests run the real server, which has them.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+Path(DATA_DIR, "static").mkdir(exist_ok=True)
