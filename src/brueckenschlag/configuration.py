@@ -97,8 +97,8 @@ class Configuration(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment first, then the file."""
-        return env_settings, TomlConfigSettingsSource(settings_cls, data_dir() / "brueckenschlag.toml")
+        """What the program names itself, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, data_dir() / "brueckenschlag.toml")
 
 
 def read() -> Configuration:

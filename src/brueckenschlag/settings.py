@@ -65,7 +65,7 @@ DATABASES = {
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            # FULL: what the page called saved survives a power cut; see docs/decisions/0005.
+            # FULL: what the page called saved survives a power cut; see docs/decisions/0003.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
             "PRAGMA mmap_size=134217728; PRAGMA cache_size=-8000;",
         },

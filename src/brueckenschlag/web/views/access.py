@@ -127,8 +127,8 @@ def erase(request: HttpRequest, id: UUID) -> HttpResponse:
     """Asks once, says what goes, and deletes everything at once."""
     assessment = _editable(request, id)
     if request.method == "POST":
-        erase_assessment(assessment)
         visitor.forget(request, assessment)
+        erase_assessment(assessment)
         return redirect("erased")
     shown = {
         "assessment": assessment,

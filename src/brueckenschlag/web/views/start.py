@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def introduction(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is, how long it takes, what happens with the data, and the optional name; POST begins."""
     instrument = _instrument(slug)
-    form = NameForm(request.POST or None)
+    form = NameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         assessment, key = begin_assessment(instrument, form.cleaned_data["name"])
         visitor.remember(request, assessment, key)

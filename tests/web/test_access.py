@@ -1,0 +1,151 @@
+"""One table over all addresses and methods: who gets what. A new address without a row fails."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from brueckenschlag.assessments.keys import grouped, reader_key
+from brueckenschlag.plans.models import Measure
+from brueckenschlag.plans.operations import add_measure
+from brueckenschlag.plans.rules import Content
+
+CAST = ("owner", "reader", "stranger", "nobody")
+OPEN = (200, 200, 200, 200)
+VISIBLE = (200, 200, 404, 404)
+OWNER_ONLY = (200, 404, 404, 404)
+OWNER_WRITES = (302, 404, 404, 404)
+NO_SUCH_METHOD = (405, 405, 405, 405)
+
+# address name: what GET and POST answer to owner, reader, stranger, nobody
+TABLE = {
+    "home": (OPEN, NO_SUCH_METHOD),
+    "introduction": (OPEN, (302, 302, 302, 302)),
+    "background": (OPEN, NO_SUCH_METHOD),
+    "sheet": (OPEN, NO_SUCH_METHOD),
+    "overview": (VISIBLE, NO_SUCH_METHOD),
+    "name": (OWNER_ONLY, OWNER_WRITES),
+    "checkpoint": (VISIBLE, OWNER_WRITES),
+    "plan": (VISIBLE, NO_SUCH_METHOD),
+    "new_measure": (OWNER_ONLY, OWNER_WRITES),
+    "take_suggestion": (NO_SUCH_METHOD, OWNER_WRITES),
+    "measure": (OWNER_ONLY, OWNER_WRITES),
+    "remove_measure": (NO_SUCH_METHOD, OWNER_WRITES),
+    "restore_measure": (NO_SUCH_METHOD, OWNER_WRITES),
+    "move_measure": (NO_SUCH_METHOD, OWNER_WRITES),
+    "links": (OWNER_ONLY, NO_SUCH_METHOD),
+    "mail_link": (NO_SUCH_METHOD, (404, 404, 404, 404)),  # without a mail server nobody; see test_mail
+    "renew_links": (NO_SUCH_METHOD, OWNER_WRITES),
+    "close": (NO_SUCH_METHOD, (302, 302, 404, 404)),
+    "erase": (OWNER_ONLY, OWNER_WRITES),
+    "open_owner": ((302, 302, 302, 302), NO_SUCH_METHOD),  # who has the key may come in
+    "open_reader": ((302, 302, 302, 302), NO_SUCH_METHOD),
+    "resume": (OPEN, (422, 422, 422, 422)),
+    "erased": (OPEN, NO_SUCH_METHOD),
+    "help": (OPEN, NO_SUCH_METHOD),
+    "privacy": (OPEN, NO_SUCH_METHOD),
+    "accessibility": (OPEN, NO_SUCH_METHOD),
+    "imprint": (OPEN, NO_SUCH_METHOD),
+    "robots": (OPEN, NO_SUCH_METHOD),
+    "empty": (OPEN, NO_SUCH_METHOD),
+}
+SENT = {
+    "checkpoint": {"level": "gut", "version": 0},
+    "new_measure": {"checkpoint": "planen", "text": "Neu", "priority": "high", "status": "open"},
+    "measure": {"checkpoint": "planen", "text": "Anders", "priority": "high", "status": "open", "version": 1},
+    "take_suggestion": {"suggestion": "planen.kriterien"},
+    "move_measure": {"direction": "up"},
+}
+
+
+def every_address() -> dict[str, URLPattern]:
+    found: dict[str, URLPattern] = {}
+    for include in get_resolver().url_patterns:
+        for pattern in include.url_patterns:
+            found[pattern.name] = pattern
+    return found
+
+
+@pytest.fixture
+def address(own):
+    row = add_measure(own.assessment, Content("planen", "Vorhanden", "high"), id=uuid.uuid4())
+    values = {
+        "<uuid:id>": own.assessment.id,
+        "<slug:slug>": "zo",
+        "<slug:key>": "planen",
+        "<uuid:measure_id>": row.id,
+        "<str:key>": grouped(own.key),
+    }
+
+    def of(name: str) -> str:
+        route = str(every_address()[name].pattern)
+        if name == "open_reader":
+            return f"/lesen/{grouped(reader_key(own.key))}"
+        for part, value in values.items():
+            route = route.replace(part, str(value))
+        return f"/{route}"
+
+    return of
+
+
+@pytest.fixture
+def person(request) -> Client:
+    return request.getfixturevalue(request.param)
+
+
+def test_every_address_has_a_row():
+    assert set(every_address()) == set(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize(("person", "at"), [(who, at) for at, who in enumerate(CAST)], indirect=["person"])
+def test_opening_an_address(name, person, at, address):
+    assert person.get(address(name)).status_code == TABLE[name][0][at]
+
+
+@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize(("person", "at"), [(who, at) for at, who in enumerate(CAST)], indirect=["person"])
+def test_sending_to_an_address(name, person, at, address):
+    assert person.post(address(name), SENT.get(name, {})).status_code == TABLE[name][1][at]
+
+
+@pytest.mark.parametrize("name", [name for name, (_, post) in TABLE.items() if post == OWNER_WRITES])
+@pytest.mark.parametrize("person", ["reader", "stranger", "nobody"], indirect=True)
+def test_whoever_may_not_write_changes_nothing(name, person, address, own):
+    path, before = address(name), _everything(own)
+    person.post(path, SENT.get(name, {}))
+    assert _everything(own) == before
+
+
+def _everything(own) -> list[object]:
+    assessment = type(own.assessment).objects.filter(pk=own.assessment.pk)
+    measures = Measure.objects.filter(assessment=own.assessment)
+    return [list(assessment.values()), list(assessment[0].ratings.values()), list(measures.values())]
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_wrong_method_gets_a_page_with_the_right_status(name, owner, address):
+    answer = owner.delete(address(name))
+    assert answer.status_code == 405
+    assert "GET" in answer["Allow"] or "POST" in answer["Allow"]
+    assert "Brückenschlag" in answer.content.decode()
+
+
+def test_a_measure_of_another_assessment_cannot_be_reached_through_ones_own(own, stranger, zo):
+    from brueckenschlag.assessments.models import Assessment
+
+    row = add_measure(own.assessment, Content("planen", "Nur unser", "high"), id=uuid.uuid4())
+    theirs = Assessment.objects.exclude(pk=own.assessment.pk).get()
+    for rest in ("", "/loeschen", "/zurueckholen", "/verschieben"):
+        path = f"/praxishilfe/{theirs.id}/plan/{row.id}{rest}"
+        assert stranger.post(path, SENT["measure"] | SENT["move_measure"]).status_code == 404
+    row.refresh_from_db()
+    assert (row.text, row.deleted_at) == ("Nur unser", None)
+
+
+def test_an_expired_assessment_opens_for_nobody(own, owner, address):
+    own.assessment.changed_on = own.assessment.changed_on.replace(year=2020)
+    own.assessment.save()
+    assert owner.get(own.path("plan")).status_code == 404
+    assert owner.get(address("open_owner")).status_code == 404

@@ -1,0 +1,97 @@
+"""The personal link by mail, through a real SMTP server."""
+
+import socket
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+
+from brueckenschlag.assessments.keys import grouped
+from brueckenschlag.assessments.rules import MAILS_PER_DAY
+
+
+class Inbox(Message):
+    """Keeps what arrives."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.letters = []
+
+    def handle_message(self, message) -> None:
+        self.letters.append(message)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def inbox(settings):
+    inbox = Inbox()
+    server = Controller(inbox, hostname="127.0.0.1", port=free_port())
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = "127.0.0.1", False
+    settings.EMAIL_PORT = server.port
+    settings.PUBLIC_URL = "https://praxishilfe.example.org"
+    yield inbox
+    server.stop()
+
+
+def send(own, owner, address="ada@example.org", **headers):
+    return owner.post(own.path("weitermachen/mail"), {"address": address}, headers=headers, follow=True)
+
+
+def test_without_a_mail_server_the_mail_is_not_offered(own, owner):
+    assert "mailen" not in owner.get(own.path("weitermachen")).content.decode()
+
+
+def test_the_letter_brings_the_link_and_no_words_of_a_visitor(own, owner, inbox):
+    page = send(own, owner).content.decode()
+    letter = inbox.letters[0]
+    text = letter.get_payload(decode=True).decode()
+    assert "Die Mail ist unterwegs." in page
+    assert letter["To"] == "ada@example.org"
+    assert f"https://praxishilfe.example.org/weiter/{grouped(own.key)}" in text
+    assert own.assessment.name not in text
+
+
+def test_the_link_in_the_letter_does_not_follow_what_a_visitor_sends_as_host(own, owner, inbox):
+    send(own, owner, Host="evil.example")
+    assert "evil.example" not in inbox.letters[0].as_string()
+
+
+@pytest.mark.parametrize("address", ["", "ada", "ada@", "a@b.de\nBcc: c@d.de", "x" * 250 + "@example.org"])
+def test_what_is_no_address_is_an_error_at_the_field(own, owner, inbox, address):
+    answer = send(own, owner, address)
+    assert answer.status_code == 422
+    assert 'id="error_address"' in answer.content.decode()
+    assert not inbox.letters
+
+
+def test_the_address_is_not_stored(own, owner, inbox):
+    send(own, owner)
+    own.assessment.refresh_from_db()
+    assert "ada@example.org" not in str(vars(own.assessment))
+
+
+def test_only_so_many_letters_leave_in_a_day(own, owner, inbox):
+    for _ in range(MAILS_PER_DAY):
+        assert send(own, owner).status_code == 200
+    answer = send(own, owner)
+    assert answer.status_code == 429
+    assert len(inbox.letters) == MAILS_PER_DAY
+
+
+def test_a_mail_server_that_does_not_answer_is_said_in_words(own, owner, inbox, settings):
+    settings.EMAIL_PORT = 9
+    answer = send(own, owner)
+    assert answer.status_code == 503
+    assert "Die Mail ließ sich nicht verschicken" in answer.content.decode()
+
+
+def test_the_reader_cannot_have_the_owners_link_mailed(own, reader, inbox):
+    assert send(own, reader).status_code == 404
+    assert not inbox.letters
