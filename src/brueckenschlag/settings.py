@@ -21,7 +21,7 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "brueckenschlag.apps.Brue
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "brueckenschlag.web.middleware.compressed",
     "csp.middleware.CSPMiddleware",
     "brueckenschlag.web.middleware.page_for_wrong_method",
     "django.contrib.sessions.middleware.SessionMiddleware",

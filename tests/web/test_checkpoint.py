@@ -51,7 +51,7 @@ def test_no_checkpoint_is_compulsory(own, save):
 def test_rating_and_note_are_shown_again(own, owner, save):
     save(level="bedarf", note="Zeile eins\r\nZeile zwei")
     page = owner.get(own.path(PLANEN)).content.decode()
-    assert 'value="bedarf" aria-describedby="m-bedarf" checked' in page
+    assert 'name="level" value="bedarf" checked' in page
     assert "\nZeile eins\nZeile zwei</textarea>" in page
 
 
@@ -185,7 +185,7 @@ def test_bad_input_is_said_at_the_place_and_stores_nothing(save, values, words, 
 def test_what_was_typed_stays_on_the_page_after_an_error(save):
     page = save(note="wichtig " + "x" * 4000, level="gut", running="planen.themen").content.decode()
     assert "wichtig xxx" in page
-    assert 'value="gut" aria-describedby="m-gut" checked' in page
+    assert 'name="level" value="gut" checked' in page
     assert 'value="planen.themen" checked' in page
     assert 'href="#id_note"' in page
 
@@ -229,3 +229,17 @@ def test_the_reader_sees_but_cannot_change(own, reader, save):
     assert '<fieldset class="bare" disabled>' in page
     assert "für alle" in page
     assert "Speichern" not in page
+
+
+def test_the_page_reads_in_one_statement_what_plain_queries_read(own, save):
+    from brueckenschlag.plans.models import checkpoint_state
+
+    save(level="gut", note="x", running=["planen.themen"], planned=["planen.kriterien", "planen.ziele"])
+    save("nutzen", level="bedarf", running="nutzen.mitstreitende", planned="nutzen.mitstreitende")
+    save(level="gut", note="x", version=1, before="planned:planen.ziele")
+    state = checkpoint_state(own.assessment, "planen")
+    plain = {one.checkpoint: (one.level, one.note, one.version) for one in Rating.objects.all()}
+    assert {key: (one.level, one.note, one.version) for key, one in state.ratings.items()} == plain
+    assert state.running == set(Mark.objects.values_list("suggestion", flat=True))
+    in_plan = Measure.objects.in_plan().filter(checkpoint="planen")
+    assert state.planned == set(in_plan.values_list("suggestion", flat=True))

@@ -50,7 +50,7 @@ def rate_checkpoint(  # noqa: PLR0913  # each is a fact of one rating
     `ratings` are the assessment's ratings by checkpoint, when the caller has read them in this transaction.
     Raises StaleRatingError when somebody else's change would be overwritten.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if ratings is None:
             ratings = {rating.checkpoint: rating for rating in Rating.objects.filter(assessment=assessment)}
         stored = ratings.get(checkpoint)

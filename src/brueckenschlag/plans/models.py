@@ -1,12 +1,13 @@
 """The table of measures."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 
-from ..assessments.models import Assessment
+from ..assessments.models import Assessment, Mark, Rating
 from .rules import FIELDS, PRIORITIES, STATUSES, Content
 
 TEXT_LENGTH = 300
@@ -59,3 +60,44 @@ class Measure(models.Model):
     def content(self) -> Content:
         """What a person has written into this row."""
         return Content(**{field: getattr(self, field) for field in FIELDS})
+
+
+@dataclass(frozen=True)
+class CheckpointState:
+    """What a checkpoint page shows of an assessment: all ratings by checkpoint, and its suggestions in use."""
+
+    ratings: dict[str, Rating]
+    running: frozenset[str]
+    planned: frozenset[str]
+
+
+def checkpoint_state(assessment: Assessment, checkpoint: str) -> CheckpointState:
+    """Everything for one checkpoint page in one statement.
+
+    Written by hand because it is the most opened page and building three queries costs ten times as much as
+    running this one; a test compares it with the plain queries.
+    """
+    id = Assessment._meta.pk.get_db_prep_value(assessment.pk, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(_CHECKPOINT_STATE, [id, id, id, checkpoint])
+        rows = cursor.fetchall()
+    ratings = {
+        key: Rating(assessment=assessment, checkpoint=key, level=level, note=note, version=version)
+        for kind, key, level, note, version in rows
+        if kind == "rating"
+    }
+    return CheckpointState(
+        ratings,
+        frozenset(key for kind, key, *_ in rows if kind == "running"),
+        frozenset(key for kind, key, *_ in rows if kind == "planned"),
+    )
+
+
+_CHECKPOINT_STATE = f"""
+SELECT 'rating', checkpoint, level, note, version FROM {Rating._meta.db_table} WHERE assessment_id = %s
+UNION ALL
+SELECT 'running', suggestion, '', '', 0 FROM {Mark._meta.db_table} WHERE assessment_id = %s
+UNION ALL
+SELECT 'planned', suggestion, '', '', 0 FROM {Measure._meta.db_table}
+WHERE assessment_id = %s AND checkpoint = %s AND deleted_at IS NULL AND suggestion <> ''
+"""  # noqa: S608  # only names of our own tables are put in

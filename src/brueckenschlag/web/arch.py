@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 OUTER, INNER, KEYSTONE = 100.0, 62.0, 7.0
@@ -33,7 +33,9 @@ def arch(stones: Sequence[Stone], *, label: str, kind: str = "") -> SafeString:
     """The arch of these stones. With links it is a group of links, without it is one picture called `label`."""
     linked = any(stone.href for stone in stones)
     shapes = _shapes(len(stones))
-    drawn = "".join(_stone(at + 1, stone, shapes[at]) for at, stone in enumerate(stones))
+    drawn = "".join(
+        _linked(stone, _stone(at + 1, stone.tone, stone.is_current, shapes[at])) for at, stone in enumerate(stones)
+    )
     role = "group" if linked else "img"
     return mark_safe(  # noqa: S308  # every text in it has been escaped
         f'<svg class="arch {kind}" viewBox="-114 -112 228 121" role="{role}" aria-label="{escape(label)}">'
@@ -97,15 +99,17 @@ def _point(radius: float, angle: float) -> str:
     return f"{radius * math.cos(angle):.2f} {-radius * math.sin(angle):.2f}"
 
 
-def _stone(number: int, stone: Stone, shape: _Shape) -> str:
-    place = shape.number if stone.tone else shape.lone_number
-    sign = f'<g class="sign" {shape.sign}>{SIGNS[stone.tone]}</g>' if stone.tone else ""
-    current = " current" if stone.is_current else ""
-    body = (
-        f'<g class="stone tone-{stone.tone or "none"}{current}"><path d="{shape.path}"/>'
-        f"<text {place}>{number}</text>{sign}</g>"
+@lru_cache(maxsize=4096)
+def _stone(number: int, tone: str, is_current: bool, shape: _Shape) -> str:
+    sign = f'<g class="sign" {shape.sign}>{SIGNS[tone]}</g>' if tone else ""
+    return (
+        f'<g class="stone tone-{tone or "none"}{" current" if is_current else ""}"><path d="{shape.path}"/>'
+        f"<text {shape.number if tone else shape.lone_number}>{number}</text>{sign}</g>"
     )
+
+
+def _linked(stone: Stone, drawn: str) -> str:
     if not stone.href:
-        return body
+        return drawn
     step = ' aria-current="step"' if stone.is_current else ""
-    return f'<a href="{escape(stone.href)}" aria-label="{escape(stone.words)}"{step}>{body}</a>'
+    return f'<a href="{escape(stone.href)}" aria-label="{escape(stone.words)}"{step}>{drawn}</a>'

@@ -92,6 +92,20 @@ class MailForm(forms.Form):
     )
 
 
+class SuggestionKeys(forms.Field):
+    """Full keys of suggestions of one checkpoint."""
+
+    widget = forms.MultipleHiddenInput
+    known: frozenset[str] = frozenset()
+
+    def clean(self, value: Any) -> list[str]:
+        """The keys; raises ValidationError for one that the checkpoint does not have."""
+        keys = list(value or [])
+        if not self.known.issuperset(keys):
+            raise forms.ValidationError("Diese Anregung gibt es hier nicht.", code="unknown")
+        return keys
+
+
 class CheckpointForm(forms.Form):
     """One checkpoint page. `before` holds the switches as the page showed them, so that only changes are applied."""
 
@@ -106,18 +120,15 @@ class CheckpointForm(forms.Form):
             ("required", "invalid", "min_value", "max_value"), "Die Seite war unvollständig. Bitte neu laden."
         ),
     )
-    running = forms.MultipleChoiceField(required=False)
-    planned = forms.MultipleChoiceField(required=False)
+    running = SuggestionKeys(required=False)
+    planned = SuggestionKeys(required=False)
     before = forms.CharField(required=False)
 
     def __init__(self, *args: Any, instrument: Instrument, checkpoint: Checkpoint, **options: Any) -> None:
         super().__init__(*args, **options)
-        suggestions = [(key, key) for key, _ in checkpoint.suggestions()]
+        known = frozenset(key for key, _ in checkpoint.suggestions())
+        self.fields["running"].known = self.fields["planned"].known = known  # type: ignore[attr-defined]
         self.fields["level"].choices = [(level.key, level.label) for level in instrument.levels]  # type: ignore[attr-defined]
-        for name in ("running", "planned"):
-            field = self.fields[name]
-            field.choices = suggestions  # type: ignore[attr-defined]
-            field.error_messages["invalid_choice"] = "Diese Anregung gibt es hier nicht."
 
     @property
     def switches(self) -> set[str]:

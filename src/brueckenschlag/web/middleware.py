@@ -1,8 +1,11 @@
-"""A page in our style where Django answers a wrong method with an empty one."""
+"""What happens around every page: compression, and a page in our style for a wrong method."""
 
+import gzip
+import secrets
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from .views import trouble
 
@@ -21,3 +24,32 @@ def page_for_wrong_method(get_response: Handler) -> Handler:
         return response
 
     return handle
+
+
+def compressed(get_response: Handler) -> Handler:
+    """Compresses pages for browsers that can read it.
+
+    Django's own middleware always uses level 6, which takes twice the time of level 3 for pages 6 % smaller. Like it,
+    this one adds a name of random length to each answer, so that its size does not tell of secrets in it (BREACH).
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.streaming or len(response.content) < 200 or response.has_header("Content-Encoding"):
+            return response
+        patch_vary_headers(response, ("Accept-Encoding",))
+        if "gzip" not in request.headers.get("Accept-Encoding", ""):
+            return response
+        response.content = _named(gzip.compress(response.content, compresslevel=3, mtime=0))
+        response["Content-Encoding"] = "gzip"
+        if response.has_header("Content-Length"):
+            response["Content-Length"] = str(len(response.content))
+        return response
+
+    return handle
+
+
+def _named(packed: bytes) -> bytes:
+    """The same gzip file with a file name in its head (RFC 1952, section 2.3.1), 1 to 100 bytes long."""
+    name = b"x" * (1 + secrets.randbelow(100))
+    return packed[:3] + bytes([packed[3] | 0x08]) + packed[4:10] + name + b"\x00" + packed[10:]

@@ -6,7 +6,8 @@ from string import Template
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import escape
+from django.templatetags.static import static
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -22,8 +23,17 @@ CHECKED = " checked"
 
 
 @cache
-def checkpoint_parts(instrument: Instrument, checkpoint: Checkpoint) -> dict[str, SafeString]:
-    """The unchanging parts of a checkpoint page: lead, hint, suggestions and the cards of the terms in them."""
+def frame() -> dict[str, SafeString]:
+    """What surrounds every page and never changes."""
+    parts = {name: render_to_string(f"parts/{name}.html") for name in ("head", "header", "footer")}
+    scripts = {"script": "brueckenschlag.js", "htmx": "vendor/htmx.min.js"}
+    return parts | {name: format_html('<script src="{}" defer></script>', static(f)) for name, f in scripts.items()}
+
+
+@cache
+def checkpoint_parts(instrument: Instrument, key: str) -> dict[str, SafeString]:
+    """The unchanging parts of a checkpoint page: lead, levels, hint, suggestions, the cards of the terms in them."""
+    checkpoint = instrument.checkpoint_by_key[key]
     groups = [
         {
             "key": group.key,
@@ -42,13 +52,16 @@ def checkpoint_parts(instrument: Instrument, checkpoint: Checkpoint) -> dict[str
     return {
         "lead": explained(instrument, checkpoint.statement),
         "hint": explained(instrument, checkpoint.hint or ""),
+        "levels": render_to_string(
+            "parts/levels.html", {"levels": [(level, lamp(level.tone)) for level in instrument.levels]}
+        ),
         "suggestions": render_to_string("parts/suggestions.html", {"groups": groups}),
         "terms": render_to_string("parts/terms.html", {"terms": terms_of(instrument, checkpoint)}),
     }
 
 
 def switched(html: SafeString, switches: set[str]) -> SafeString:
-    """The rendered suggestions with these switches on, each named by its field and value: `running:key`."""
+    """The rendered inputs with these switches on, each named by its field and value: `running:key`."""
     for switch in switches:
         field, _, value = switch.partition(":")
         plain = f'name="{field}" value="{value}"'
@@ -190,8 +203,9 @@ def variables() -> dict[str, str]:
 
 def prepare() -> None:
     """Renders everything before the first request, so that workers share it and no request waits."""
+    frame()
     for instrument in library.instruments().values():
         for checkpoint in instrument.checkpoints:
-            checkpoint_parts(instrument, checkpoint)
+            checkpoint_parts(instrument, checkpoint.key)
     for name in PAGE_NAMES:
         page(name)

@@ -12,7 +12,7 @@ from ...assessments import rules
 from ...assessments.models import NAME_LENGTH, NOTE_LENGTH, Assessment, Rating
 from ...assessments.operations import StaleRatingError, rename_assessment
 from ...instruments.model import Checkpoint, Instrument, Level
-from ...plans.models import Measure
+from ...plans.models import Measure, checkpoint_state
 from ...plans.operations import PlanFullError, Saved, save_checkpoint
 from .. import arch, rendering
 from ..conflicts import Choice, chosen
@@ -30,13 +30,11 @@ def checkpoint(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
         return _save(request, get_object_or_404(Assessment.objects.editable_by(person), pk=id), key)
     assessment = get_object_or_404(Assessment.objects.visible_to(person), pk=id)
     instrument, point = _find(assessment, key)
-    ratings = {rating.checkpoint: rating for rating in assessment.ratings.all()}
-    rating = ratings.get(key) or Rating(checkpoint=key, version=0)
-    marks = assessment.marks.filter(suggestion__startswith=f"{key}.").values_list("suggestion", flat=True)
-    planned = Measure.objects.filter(assessment=assessment, checkpoint=key).in_plan()
-    switches = {f"running:{suggestion}" for suggestion in marks}
-    switches |= {f"planned:{suggestion}" for suggestion in planned.values_list("suggestion", flat=True) if suggestion}
-    shown = _page(request, assessment, instrument, point, rating, ratings, switches)
+    state = checkpoint_state(assessment, key)
+    rating = state.ratings.get(key) or Rating(checkpoint=key, version=0)
+    switches = {f"running:{suggestion}" for suggestion in state.running if suggestion.startswith(f"{key}.")}
+    switches |= {f"planned:{suggestion}" for suggestion in state.planned}
+    shown = _page(request, assessment, instrument, point, rating, state.ratings, switches)
     return render(request, "checkpoint.html", {**shown, "is_reader": not assessment.is_editable_by(person)})
 
 
@@ -208,7 +206,7 @@ def _page(  # noqa: PLR0913, PLR0917  # the parts of one page
     ratings: Mapping[str, Rating],
     switches: set[str],
 ) -> dict[str, object]:
-    parts = rendering.checkpoint_parts(instrument, point)
+    parts = rendering.checkpoint_parts(instrument, point.key)
     return {
         "assessment": assessment,
         "instrument": instrument,
@@ -216,7 +214,7 @@ def _page(  # noqa: PLR0913, PLR0917  # the parts of one page
         "number": instrument.numbers[point.key],
         "parts": parts,
         "rating": rating,
-        "levels": [(level, arch.lamp(level.tone), level.key == rating.level) for level in instrument.levels],
+        "levels": rendering.switched(parts["levels"], {f"level:{rating.level}"}),
         "suggestions": rendering.switched(parts["suggestions"], switches),
         "before": " ".join(sorted(switches)),
         "back": request.GET.get("von", request.POST.get("back", "")),
@@ -224,6 +222,8 @@ def _page(  # noqa: PLR0913, PLR0917  # the parts of one page
         "next": rules.next_checkpoint(instrument, point.key),
         "arch": _arch(assessment, instrument, _levels(instrument, ratings), point.key),
         "note_length": NOTE_LENGTH,
+        "form": None,
+        "is_reader": False,
     }
 
 

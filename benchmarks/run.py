@@ -1,0 +1,280 @@
+"""`make bench`: measures speed and size on this machine and writes them beside the targets.
+
+All kinds of request are measured in turn, several rounds in one run, on one worker: requests per second jump on
+shared machines, CPU milliseconds and the ratios within a run can be trusted.
+"""
+
+import gzip
+import http.client
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode
+
+sys.path.insert(0, str(Path(__file__).parent))
+from server import Server, running  # lies beside this file
+
+HERE = Path(__file__).parent
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
+REQUESTS = int(os.environ.get("REQUESTS", "400"))
+
+
+class Browser:
+    """A client with cookies on one kept connection."""
+
+    def __init__(self, server: Server) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", server.port)
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, method: str, path: str, body: dict | None = None, **headers: str) -> tuple[int, bytes, dict]:
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        sent = {"Cookie": cookie, "Accept-Encoding": "gzip, br"} | headers
+        if body is not None:
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
+        content = urlencode(body) if body is not None else None
+        try:
+            self.connection.request(method, path, content, sent)
+            answer = self.connection.getresponse()
+        except (http.client.HTTPException, ConnectionError):
+            self.connection.close()
+            self.connection.request(method, path, content, sent)
+            answer = self.connection.getresponse()
+        content = answer.read()
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
+        return answer.status, content, dict(answer.headers)
+
+
+def text(content: bytes) -> str:
+    return (gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content).decode()
+
+
+def token(page: str) -> str:
+    return page.split('name="csrfmiddlewaretoken" value="')[1].split('"', maxsplit=1)[0]
+
+
+def begin(browser: Browser) -> str:
+    """Fills an assessment as a person would; returns its root address."""
+    page = text(browser.ask("GET", "/praxishilfe/zo/")[1])
+    _, _, headers = browser.ask(
+        "POST", "/praxishilfe/zo/", {"csrfmiddlewaretoken": token(page), "name": "Messung e. V."}
+    )
+    root = headers["Location"].split("/checkpunkt")[0]
+    for at, key in enumerate(("nutzen", "moeglichkeiten", "planen", "denkwelten", "kontakte")):
+        page = text(browser.ask("GET", f"{root}/checkpunkt/{key}")[1])
+        sent = {"csrfmiddlewaretoken": token(page), "version": 0, "level": ("gut", "bedarf", "dringend")[at % 3]}
+        browser.ask("POST", f"{root}/checkpunkt/{key}", sent | {"note": "Eine Notiz von zwei Zeilen. " * 4})
+    for suggestion in ("planen.kriterien", "planen.ziele", "planen.themen"):
+        browser.ask("POST", f"{root}/plan/anregung", {"csrfmiddlewaretoken": token(page), "suggestion": suggestion})
+    return root
+
+
+@dataclass
+class Figures:
+    """What one kind of request costs."""
+
+    cpu_ms: float
+    per_second: float
+    p50_ms: float
+    p95_ms: float
+
+
+def measure(server: Server, request: Callable[[int], int], count: int) -> tuple[float, list[float]]:
+    """CPU milliseconds of the server per request, and each request's own time in seconds."""
+    request(0)  # a connection that was idle too long is opened anew outside the measurement
+    times = []
+    before = server.cpu()
+    for at in range(count):
+        begun = time.perf_counter()
+        status = request(at)
+        times.append(time.perf_counter() - begun)
+        if status >= 400:
+            sys.exit(f"A request was answered with {status}.")
+    return (server.cpu() - before) * 1000 / count, times
+
+
+def speeds(product: Server, bare: Server, root: str, browser: Browser) -> dict[str, Figures]:
+    floor = Browser(bare)
+    id = root.rsplit("/", 1)[1].replace("-", "")
+    page = text(browser.ask("GET", f"{root}/checkpunkt/planen")[1])
+    secret = token(page)
+    version = int(page.split('name="version" value="')[1].split('"')[0])
+    levels = ("gut", "bedarf")
+    state = {"version": version, "level": 0}
+
+    def rate(_: int) -> int:
+        sent = {
+            "csrfmiddlewaretoken": secret,
+            "version": state["version"],
+            "level": levels[state["level"]],
+            "before": "",
+        }
+        status, content, _ = browser.ask("POST", f"{root}/checkpunkt/planen", sent, **{"HX-Request": "true"})
+        if status != 200:
+            sys.exit(f"A rating was answered with {status}: {text(content)}")
+        state["version"] = int(text(content).split('name="version" value="')[1].split('"')[0])
+        state["level"] = 1 - state["level"]
+        return status
+
+    kinds: dict[str, tuple[Server, Callable[[int], int]]] = {
+        "bare WSGI, GET with 4 reads": (bare, lambda _: floor.ask("GET", f"/?{id}")[0]),
+        "bare WSGI, POST with 1 write": (bare, lambda _: floor.ask("POST", f"/?{id}", {"level": "gut"})[0]),
+        "empty page through all middleware": (product, lambda _: browser.ask("GET", "/leer")[0]),
+        "GET checkpoint": (product, lambda _: browser.ask("GET", f"{root}/checkpunkt/planen")[0]),
+        "POST rating": (product, rate),
+        "GET overview": (product, lambda _: browser.ask("GET", f"{root}/ueberblick")[0]),
+        "GET plan": (product, lambda _: browser.ask("GET", f"{root}/plan")[0]),
+        "GET start page": (product, lambda _: browser.ask("GET", "/")[0]),
+    }
+    cpu: dict[str, list[float]] = {name: [] for name in kinds}
+    times: dict[str, list[float]] = {name: [] for name in kinds}
+    for server, request in kinds.values():
+        measure(server, request, 30)
+    for _ in range(ROUNDS):
+        for name, (server, request) in kinds.items():
+            cost, each = measure(server, request, REQUESTS)
+            cpu[name].append(cost)
+            times[name] += each
+    return {name: _figures(cpu[name], times[name]) for name in kinds}
+
+
+def _figures(cpu: list[float], times: list[float]) -> Figures:
+    ordered = sorted(times)
+    return Figures(
+        cpu_ms=round(statistics.median(cpu), 2),
+        per_second=round(len(times) / sum(times)),
+        p50_ms=round(ordered[len(ordered) // 2] * 1000, 2),
+        p95_ms=round(ordered[int(len(ordered) * 0.95)] * 1000, 2),
+    )
+
+
+def weights(browser: Browser, root: str) -> dict[str, int]:
+    """Bytes over the line: the first page with all it needs, and later pages."""
+    page = browser.ask("GET", f"{root}/checkpunkt/planen")
+    files = {part.split('"')[0] for part in text(page[1]).split('="/static/')[1:]}
+    files = {name for name in files if not name.startswith("favicon")}
+    first = len(page[1]) + sum(len(browser.ask("GET", f"/static/{name}")[1]) for name in files)
+    later = {path: len(browser.ask("GET", f"{root}/{path}")[1]) for path in ("checkpunkt/planen", "ueberblick", "plan")}
+    return {"first visit, a checkpoint page with all files": first} | {f"later, {path}": n for path, n in later.items()}
+
+
+def queries() -> dict[str, int]:
+    """The ceilings that the tests hold, counted by them."""
+    return {"GET checkpoint": 4, "POST rating, beside BEGIN and COMMIT": 3, "GET overview": 3, "GET plan": 3}
+
+
+def durability(data_dir: Path) -> dict[str, float]:
+    """Milliseconds of one committed write with synchronous FULL and NORMAL, on this disk."""
+    import sqlite3
+
+    result = {}
+    for mode in ("FULL", "NORMAL"):
+        file = data_dir / f"durability-{mode}.sqlite3"
+        database = sqlite3.connect(file, isolation_level=None)
+        for pragma in ("journal_mode=WAL", f"synchronous={mode}"):
+            database.execute(f"PRAGMA {pragma}")
+        database.execute("CREATE TABLE x (y)")
+        times = []
+        for at in range(400):
+            begun = time.perf_counter()
+            database.execute("BEGIN IMMEDIATE")
+            database.execute("INSERT INTO x VALUES (?)", (at,))
+            database.execute("COMMIT")
+            times.append(time.perf_counter() - begun)
+        result[mode] = round(statistics.median(times) * 1000, 3)
+    return result
+
+
+def from_clean() -> dict[str, float]:
+    """Seconds of `make run` in a fresh clone until the address is printed, and of the second call."""
+    result = {}
+    with tempfile.TemporaryDirectory() as folder:
+        clone = Path(folder, "clone")
+        subprocess.run(["git", "clone", "-q", str(HERE.parent), str(clone)], check=True)
+        for name in ("make run from clean", "make run again"):
+            result[name] = _seconds_until_served(clone)
+    return result
+
+
+def _seconds_until_served(clone: Path) -> float:
+    from server import free_port
+
+    environment = {
+        key: value for key, value in os.environ.items() if key not in ("DATA_DIR", "VIRTUAL_ENV", "MAKEFLAGS")
+    }
+    environment |= {"PORT": str(free_port()), "DATA_DIR": str(clone / "data")}
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        ["make", "run"],
+        cwd=clone,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    for line in process.stdout or ():
+        if "läuft" in line:
+            break
+    taken = time.perf_counter() - begun
+    os.killpg(process.pid, 15)
+    process.wait(15)
+    return round(taken, 1)
+
+
+def machine() -> str:
+    model = next(
+        (
+            line.split(":")[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.processor(),
+    )
+    return f"{os.cpu_count()} cores ({model}), {platform.system()} {platform.release()}, Python {platform.python_version()}"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        data_dir = Path(folder)
+        with running("product", data_dir) as product, running("bare", data_dir) as bare:
+            browser = Browser(product)
+            root = begin(browser)
+            speed = speeds(product, bare, root, browser)
+            sizes = weights(browser, root)
+        with running("product", data_dir, workers=2) as two:
+            for _ in range(100):
+                Browser(two).ask("GET", "/")
+            memory, cold = two.pss(), two.started_in
+        disk = durability(data_dir)
+    floor = speed["empty page through all middleware"].cpu_ms
+    result = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "machine": machine(),
+        "speed": {
+            name: vars(figures) | {"cpu_of_empty_page": round(figures.cpu_ms / floor, 2)}
+            for name, figures in speed.items()
+        },
+        "queries": queries(),
+        "bytes": sizes,
+        "memory_mb_pss_two_workers": round(memory, 1),
+        "seconds_to_first_answer": round(cold, 2),
+        "ms_per_commit_by_synchronous": disk,
+        "seconds": from_clean() if "--quick" not in sys.argv else {},
+    }
+    (HERE / "last.json").write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(json.dumps(result, indent=2, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
