@@ -1,6 +1,7 @@
 """Tables of assessments, and the reads that say who may see which."""
 
 import uuid
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -14,24 +15,26 @@ NAME_LENGTH = 120
 NOTE_LENGTH = 4000
 
 
+def _oldest_day() -> date:
+    """The day up to which the last change is too long ago."""
+    return rules.months_later(timezone.localdate(), -rules.RETENTION_MONTHS)
+
+
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Reads like adjectives; whoever may not see an assessment does not find it."""
 
-    def current(self) -> Self:
-        """Not yet past the retention term."""
-        return self.filter(changed_on__gt=rules.months_later(timezone.localdate(), -rules.RETENTION_MONTHS))
-
     def expired(self) -> Self:
         """Past the retention term."""
-        return self.filter(changed_on__lte=rules.months_later(timezone.localdate(), -rules.RETENTION_MONTHS))
+        return self.filter(changed_on__lte=_oldest_day())
 
     def visible_to(self, visitor: Visitor) -> Self:
         """Those that one of the visitor's keys opens, for writing or for reading."""
-        return self.current().filter(Q(owner_hash__in=visitor.hashes) | Q(reader_hash__in=visitor.hashes))
+        may = Q(owner_hash__in=visitor.hashes) | Q(reader_hash__in=visitor.hashes)
+        return self.filter(may, changed_on__gt=_oldest_day())
 
     def editable_by(self, visitor: Visitor) -> Self:
         """Those that one of the visitor's keys opens for writing."""
-        return self.current().filter(owner_hash__in=visitor.hashes)
+        return self.filter(owner_hash__in=visitor.hashes, changed_on__gt=_oldest_day())
 
 
 class Assessment(models.Model):

@@ -10,13 +10,13 @@ def site(request: HttpRequest) -> dict[str, object]:
     """The unchanging frame, the operator, and whether mails can be sent."""
     return {
         "frame": rendering.frame(),
-        "root": _root(request),
+        "root": root(request),
         "operator": settings.CONFIGURATION.operator,
         "offers_mail": bool(settings.EMAIL_HOST),
     }
 
 
-def _root(request: HttpRequest) -> str:
+def root(request: HttpRequest) -> str:
     """Where the pages of the assessment in the address lie: `/praxishilfe/<id>/`, or nothing."""
     match = request.resolver_match
     if match is None or "id" not in match.kwargs:

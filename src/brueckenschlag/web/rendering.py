@@ -1,5 +1,7 @@
 """What never changes while the program runs, rendered once: an edition's texts and the editable pages."""
 
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -7,11 +9,12 @@ from string import Template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-from ..assessments.rules import RETENTION_MONTHS
+from ..assessments.models import NOTE_LENGTH
+from ..assessments.rules import RETENTION_MONTHS, next_checkpoint, previous_checkpoint
 from ..instruments import library, markup
 from ..instruments.model import Checkpoint, Instrument, SubPoint, Term
 from ..plans.rules import UNDO_DAYS
@@ -57,6 +60,48 @@ def checkpoint_parts(instrument: Instrument, key: str) -> dict[str, SafeString]:
         ),
         "suggestions": render_to_string("parts/suggestions.html", {"groups": groups}),
         "terms": render_to_string("parts/terms.html", {"terms": terms_of(instrument, checkpoint)}),
+    }
+
+
+class Skeleton:
+    """A template rendered once, with slots for what differs from request to request."""
+
+    def __init__(self, template: str, context: Mapping[str, object], slots: Iterable[str]) -> None:
+        """Renders the template with a sign of the private-use area in the place of each slot's value."""
+        marks = {slot: SafeString(f"\ue000{slot}\ue001") for slot in slots}
+        self._parts = re.split("\ue000([a-z_]+)\ue001", render_to_string(template, {**context, **marks}))
+
+    def filled(self, values: Mapping[str, object]) -> str:
+        """The page with these values in its slots, escaped where they are not marked as safe."""
+        shown = {
+            slot: conditional_escape(value if isinstance(value, SafeString) else str(value))
+            for slot, value in values.items()
+        }
+        return "".join(shown[part] if at % 2 else part for at, part in enumerate(self._parts))
+
+
+SLOTS = ("root", "csrf_token", "arch", "status", "version", "before", "levels", "suggestions", "note", "back")
+
+
+@cache
+def checkpoint_skeleton(instrument: Instrument, key: str, is_reader: bool) -> Skeleton:
+    """A checkpoint page without what the person has entered."""
+    return Skeleton("checkpoint.html", checkpoint_frame(instrument, key) | {"is_reader": is_reader}, SLOTS)
+
+
+def checkpoint_frame(instrument: Instrument, key: str) -> dict[str, object]:
+    """What a checkpoint page shows that is the same for everybody."""
+    return {
+        "frame": frame(),
+        "instrument": instrument,
+        "checkpoint": instrument.checkpoint_by_key[key],
+        "number": instrument.numbers[key],
+        "parts": checkpoint_parts(instrument, key),
+        "previous": previous_checkpoint(instrument, key),
+        "next": next_checkpoint(instrument, key),
+        "note_length": NOTE_LENGTH,
+        "form": None,
+        "is_reader": False,
     }
 
 
@@ -206,6 +251,7 @@ def prepare() -> None:
     frame()
     for instrument in library.instruments().values():
         for checkpoint in instrument.checkpoints:
-            checkpoint_parts(instrument, checkpoint.key)
+            for is_reader in (False, True):
+                checkpoint_skeleton(instrument, checkpoint.key, is_reader)
     for name in PAGE_NAMES:
         page(name)

@@ -4,21 +4,27 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...assessments import rules
-from ...assessments.models import NAME_LENGTH, NOTE_LENGTH, Assessment, Rating
+from ...assessments.models import NAME_LENGTH, Assessment, Rating
 from ...assessments.operations import StaleRatingError, rename_assessment
 from ...instruments.model import Checkpoint, Instrument, Level
 from ...plans.models import Measure, checkpoint_state
 from ...plans.operations import PlanFullError, Saved, save_checkpoint
 from .. import arch, rendering
 from ..conflicts import Choice, chosen
+from ..context import root
 from ..forms import CheckpointForm, NameForm
 from ..paths import instrument_of, private
 from ..visitor import visitor
+
+SAVED = SafeString('<span class="good">Gespeichert</span>')
+NOT_SAVED = SafeString('<span class="bad">Nicht gespeichert</span>')
 
 
 @private
@@ -29,13 +35,14 @@ def checkpoint(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     if request.method == "POST":
         return _save(request, get_object_or_404(Assessment.objects.editable_by(person), pk=id), key)
     assessment = get_object_or_404(Assessment.objects.visible_to(person), pk=id)
-    instrument, point = _find(assessment, key)
+    instrument, _ = _find(assessment, key)
     state = checkpoint_state(assessment, key)
     rating = state.ratings.get(key) or Rating(checkpoint=key, version=0)
     switches = {f"running:{suggestion}" for suggestion in state.running if suggestion.startswith(f"{key}.")}
     switches |= {f"planned:{suggestion}" for suggestion in state.planned}
-    shown = _page(request, assessment, instrument, point, rating, state.ratings, switches)
-    return render(request, "checkpoint.html", {**shown, "is_reader": not assessment.is_editable_by(person)})
+    slots = _slots(request, assessment, rating, state.ratings, switches)
+    skeleton = rendering.checkpoint_skeleton(instrument, key, not assessment.is_editable_by(person))
+    return HttpResponse(skeleton.filled(slots | {"csrf_token": get_token(request), "root": root(request)}))
 
 
 def _save(request: HttpRequest, assessment: Assessment, key: str) -> HttpResponse:
@@ -51,12 +58,12 @@ def _save(request: HttpRequest, assessment: Assessment, key: str) -> HttpRespons
     try:
         saved = save_checkpoint(assessment, instrument, key, form.answer())
     except StaleRatingError as stale:
-        return _conflict(request, assessment, instrument, point, form, stale.stored)
+        return _conflict(request, assessment, point, form, stale.stored)
     except PlanFullError:
         form.add_error("planned", "Der Plan ist voll. Bitte zuerst Maßnahmen löschen, dann weitere aufnehmen.")
         return _not_saved(request, assessment, instrument, point, form)
     if "HX-Request" in request.headers:
-        return _saved_part(request, assessment, instrument, point, form, saved)
+        return _saved_part(request, assessment, point, form, saved)
     return redirect(_next_page(request, assessment, instrument, key))
 
 
@@ -72,14 +79,10 @@ def _next_page(request: HttpRequest, assessment: Assessment, instrument: Instrum
     return reverse("checkpoint", args=[assessment.id, following.key])
 
 
-def _saved_part(  # noqa: PLR0913, PLR0917  # the parts of one page
-    request: HttpRequest,
-    assessment: Assessment,
-    instrument: Instrument,
-    point: Checkpoint,
-    form: CheckpointForm,
-    saved: Saved,
+def _saved_part(
+    request: HttpRequest, assessment: Assessment, point: Checkpoint, form: CheckpointForm, saved: Saved
 ) -> HttpResponse:
+    instrument = instrument_of(assessment)
     shown = {
         "assessment": assessment,
         "saved": saved,
@@ -106,19 +109,16 @@ def _not_saved(
         version=form.cleaned_data.get("version", 0),
     )
     sent = {f"{name}:{key}" for name in ("running", "planned") for key in request.POST.getlist(name)}
-    shown = _page(request, assessment, instrument, point, typed, ratings, sent)
-    shown["before"] = form.data.get("before", "")
-    return render(request, "checkpoint.html", {**shown, "form": form}, status=422)
+    shown = rendering.checkpoint_frame(instrument, point.key)
+    shown |= _slots(request, assessment, typed, ratings, sent)
+    shown |= {"form": form, "before": form.data.get("before", ""), "status": NOT_SAVED}
+    return render(request, "checkpoint.html", shown, status=422)
 
 
-def _conflict(  # noqa: PLR0913, PLR0917  # the parts of one page
-    request: HttpRequest,
-    assessment: Assessment,
-    instrument: Instrument,
-    point: Checkpoint,
-    form: CheckpointForm,
-    stored: Rating,
+def _conflict(
+    request: HttpRequest, assessment: Assessment, point: Checkpoint, form: CheckpointForm, stored: Rating
 ) -> HttpResponse:
+    instrument = instrument_of(assessment)
     if "HX-Request" in request.headers:
         return render(request, "parts/not_saved.html", {"is_stale": True}, status=409)
     labels = {level.key: level.label for level in instrument.levels} | {"": "Noch nicht bewertet"}
@@ -197,33 +197,25 @@ def _levels(instrument: Instrument, ratings: Mapping[str, Rating]) -> dict[str, 
     return rules.levels_by_checkpoint(instrument, {key: rating.level for key, rating in ratings.items()})
 
 
-def _page(  # noqa: PLR0913, PLR0917  # the parts of one page
+def _slots(
     request: HttpRequest,
     assessment: Assessment,
-    instrument: Instrument,
-    point: Checkpoint,
     rating: Rating,
     ratings: Mapping[str, Rating],
     switches: set[str],
 ) -> dict[str, object]:
-    parts = rendering.checkpoint_parts(instrument, point.key)
+    """What a checkpoint page shows of this assessment."""
+    instrument = instrument_of(assessment)
+    parts = rendering.checkpoint_parts(instrument, rating.checkpoint)
     return {
-        "assessment": assessment,
-        "instrument": instrument,
-        "checkpoint": point,
-        "number": instrument.numbers[point.key],
-        "parts": parts,
-        "rating": rating,
+        "arch": _arch(assessment, instrument, _levels(instrument, ratings), rating.checkpoint),
+        "status": SAVED if rating.version or switches else "Noch nichts eingetragen",
+        "version": rating.version,
+        "before": " ".join(sorted(switches)),
         "levels": rendering.switched(parts["levels"], {f"level:{rating.level}"}),
         "suggestions": rendering.switched(parts["suggestions"], switches),
-        "before": " ".join(sorted(switches)),
+        "note": rating.note,
         "back": request.GET.get("von", request.POST.get("back", "")),
-        "previous": rules.previous_checkpoint(instrument, point.key),
-        "next": rules.next_checkpoint(instrument, point.key),
-        "arch": _arch(assessment, instrument, _levels(instrument, ratings), point.key),
-        "note_length": NOTE_LENGTH,
-        "form": None,
-        "is_reader": False,
     }
 
 
