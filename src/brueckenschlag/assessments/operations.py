@@ -64,7 +64,7 @@ def rate_checkpoint(  # noqa: PLR0913  # each is a fact of one rating
             raise StaleRatingError(stored)
         else:
             stored.level, stored.note, stored.version = level, note, stored.version + 1
-            stored.save(update_fields=["level", "note", "version"])
+            stored.save(force_update=True, update_fields=["level", "note", "version"])
         touch(assessment)
         return stored
 

@@ -77,13 +77,13 @@ def checkpoint_state(assessment: Assessment, checkpoint: str) -> CheckpointState
     Written by hand because it is the most opened page and building three queries costs ten times as much as
     running this one; a test compares it with the plain queries.
     """
-    id = Assessment._meta.pk.get_db_prep_value(assessment.pk, connection)
+    own = Assessment._meta.pk.get_db_prep_value(assessment.pk, connection)
     with connection.cursor() as cursor:
-        cursor.execute(_CHECKPOINT_STATE, [id, id, id, checkpoint])
+        cursor.execute(_CHECKPOINT_STATE, [own, own, own, checkpoint])
         rows = cursor.fetchall()
     ratings = {
-        key: Rating(assessment=assessment, checkpoint=key, level=level, note=note, version=version)
-        for kind, key, level, note, version in rows
+        key: Rating(id=id, assessment=assessment, checkpoint=key, level=level, note=note, version=version)
+        for kind, key, level, note, version, id in rows
         if kind == "rating"
     }
     return CheckpointState(
@@ -94,10 +94,10 @@ def checkpoint_state(assessment: Assessment, checkpoint: str) -> CheckpointState
 
 
 _CHECKPOINT_STATE = f"""
-SELECT 'rating', checkpoint, level, note, version FROM {Rating._meta.db_table} WHERE assessment_id = %s
+SELECT 'rating', checkpoint, level, note, version, id FROM {Rating._meta.db_table} WHERE assessment_id = %s
 UNION ALL
-SELECT 'running', suggestion, '', '', 0 FROM {Mark._meta.db_table} WHERE assessment_id = %s
+SELECT 'running', suggestion, '', '', 0, 0 FROM {Mark._meta.db_table} WHERE assessment_id = %s
 UNION ALL
-SELECT 'planned', suggestion, '', '', 0 FROM {Measure._meta.db_table}
+SELECT 'planned', suggestion, '', '', 0, 0 FROM {Measure._meta.db_table}
 WHERE assessment_id = %s AND checkpoint = %s AND deleted_at IS NULL AND suggestion <> ''
 """  # noqa: S608  # only names of our own tables are put in

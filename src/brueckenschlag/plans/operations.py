@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from ..assessments.models import Assessment, Mark, Rating
+from ..assessments.models import Assessment, Rating
 from ..assessments.operations import mark_running, rate_checkpoint, touch
 from ..instruments.model import Instrument
-from .models import Measure
+from .models import Measure, checkpoint_state
 from .rules import MOST_MEASURES, UNDO_DAYS, Content, preset_priority
 
 
@@ -57,14 +57,13 @@ def save_checkpoint(assessment: Assessment, instrument: Instrument, checkpoint: 
     Raises StaleRatingError when the rating was changed meanwhile, PlanFullError when the plan takes no more.
     """
     with transaction.atomic():
-        ratings = {rating.checkpoint: rating for rating in Rating.objects.filter(assessment=assessment)}
+        state = checkpoint_state(assessment, checkpoint)
+        ratings = dict(state.ratings)
         rating = rate_checkpoint(
             assessment, checkpoint, answer.level, answer.note, version=answer.version, ratings=ratings
         )
         ratings[checkpoint] = rating
-        if answer.running_on or answer.running_off:
-            stored = set(Mark.objects.filter(assessment=assessment).values_list("suggestion", flat=True))
-            mark_running(assessment, add=answer.running_on - stored, remove=answer.running_off & stored)
+        mark_running(assessment, add=answer.running_on - state.running, remove=answer.running_off & state.running)
         added = [
             measure
             for suggestion in sorted(answer.planned_on)
