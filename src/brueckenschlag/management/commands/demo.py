@@ -1,0 +1,143 @@
+"""`demo`: fills an empty database with believable examples and prints their personal links."""
+
+import os
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from ...assessments.keys import grouped, reader_key
+from ...assessments.models import Assessment
+from ...assessments.operations import begin_assessment, mark_running, rate_checkpoint
+from ...instruments import library
+from ...instruments.model import Instrument
+from ...plans.operations import add_measure
+from ...plans.rules import Content, preset_priority
+
+FILE = "demo-keys.txt"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure: a suggestion's key or `checkpoint: own words`; who; start and review in days from today; status."""
+
+    what: str
+    who: str
+    start: int
+    review: int
+    status: str = "open"
+
+
+@dataclass(frozen=True)
+class Example:
+    """An organisation with its ratings (checkpoint: level and note), marks and measures."""
+
+    name: str
+    ratings: dict[str, tuple[str, str]]
+    running: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = field(default=())
+
+
+EXAMPLES = (
+    Example(
+        "Nachbarschaftshilfe Lindental e. V.",
+        {
+            "nutzen": ("gut", "Im Vorstand im September besprochen, steht im Protokoll."),
+            "moeglichkeiten": ("bedarf", "Was wir bieten können, haben wir nie aufgeschrieben."),
+            "planen": ("dringend", "Kein Plan. Anfragen beantwortet, wer gerade da ist."),
+            "denkwelten": ("gut", ""),
+            "kontakte": ("bedarf", "Die Schreinerei Holm fragt seit Jahren, ob sie helfen kann."),
+            "vereinbarungen": ("bedarf", ""),
+            "organisation": ("gut", ""),
+        },
+        ("nutzen.mitstreitende", "nutzen.helfende", "denkwelten.vertrauen", "organisation.zustaendig"),
+        (
+            Row("planen.kriterien", "Ayla Kern", 14, 75),
+            Row("planen.abbruch", "Vorstand", 14, 75),
+            Row("planen.mitglieder", "Bernd Oster", -20, 30, "started"),
+            Row("moeglichkeiten.ausbildung", "Ruth Sand", 40, 130),
+            Row("kontakte.aktionstage", "Ayla Kern", 60, 160),
+            Row("vereinbarungen: Vorlage für eine Vereinbarung auf einer Seite schreiben", "Jo Brandt", 7, 45),
+            Row("kontakte: Schreinerei Holm anrufen und Termin ausmachen", "Ruth Sand", -30, -3, "done"),
+        ),
+    ),
+    Example(
+        "Sportgemeinschaft Ostufer, Abteilung Jugend",
+        {
+            "nutzen": ("bedarf", ""),
+            "moeglichkeiten": ("gut", "Trikots und Fahrten sind gesichert."),
+            "planen": ("bedarf", ""),
+            "kontakte": ("dringend", "Alles hängt an einer einzigen Person."),
+        },
+        ("moeglichkeiten.geld",),
+        (
+            Row("kontakte.personen", "Trainerteam", 5, 60),
+            Row("nutzen: Nutzen im Jugendausschuss besprechen", "", 20, 20),
+        ),
+    ),
+    Example("Stiftung Alter Hafen, Bereich Bildung", {"nutzen": ("gut", "")}),
+)
+
+
+class Command(BaseCommand):
+    """Example data for a look around."""
+
+    help = "Füllt eine leere Datenbank mit Beispielen"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Fills once; a second call shows the links again."""
+        call_command("migrate", verbosity=0)
+        file = settings.DATA_DIR / FILE
+        if not Assessment.objects.exists():
+            keys = [f"{_fill(example)} {example.name}" for example in EXAMPLES]
+            file.write_text("\n".join(keys), encoding="utf-8")
+            file.chmod(0o600)
+        if not file.exists():
+            self.stdout.write("In dieser Datenbank sind schon andere Daten; Beispiele kommen nicht dazu.")
+            return
+        for line in file.read_text(encoding="utf-8").splitlines():
+            key, _, name = line.partition(" ")
+            self.stdout.write(f"{name}\n  bearbeiten: {_root()}/weiter/{grouped(key)}")
+            self.stdout.write(f"  nur lesen:  {_root()}/lesen/{grouped(reader_key(key))}")
+
+
+def _root() -> str:
+    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    return settings.PUBLIC_URL or f"http://{host}:{port}"
+
+
+def _fill(example: Example) -> str:
+    """Fills one assessment by the operations that people's pages call; returns the owner's key."""
+    instrument = library.instruments()["zo"]
+    assessment, key = begin_assessment(instrument, example.name)
+    for checkpoint, (level, note) in example.ratings.items():
+        rate_checkpoint(assessment, checkpoint, level, note, version=0)
+    mark_running(assessment, add=example.running, remove=[])
+    for row in example.rows:
+        _add(assessment, instrument, example, row)
+    return key
+
+
+def _add(assessment: Assessment, instrument: Instrument, example: Example, row: Row) -> None:
+    named, _, words = row.what.partition(": ")
+    suggestion, checkpoint = ("" if words else named), named.partition(".")[0]
+    level, _note = example.ratings[checkpoint]
+    content = Content(
+        checkpoint=checkpoint,
+        text=words or instrument.suggestion_by_key[suggestion].text,
+        priority=preset_priority(instrument.level_by_key[level]),
+        responsible=row.who,
+        start=_day(row.start),
+        review=_day(row.review),
+        status=row.status,
+    )
+    add_measure(assessment, content, id=uuid.uuid4(), suggestion=suggestion)
+
+
+def _day(offset: int) -> date:
+    return timezone.localdate() + timedelta(days=offset)

@@ -1,0 +1,77 @@
+"""`make pictures`: takes the README's pictures from the real pages, filled with the example data."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tools")]
+from browser import installed  # noqa: E402
+from server import running  # noqa: E402
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
+# name: width, height, page below the assessment's address ("/…" for a page of the site)
+SHOTS = {
+    "start": (1180, 760, "/"),
+    "checkpoint": (1180, 1000, "checkpunkt/planen"),
+    "checkpoint-phone": (390, 844, "checkpunkt/planen"),
+    "overview": (1180, 900, "ueberblick"),
+    "plan": (1180, 820, "plan"),
+    "plan-phone": (390, 844, "plan"),
+}
+
+
+def take(page: Page, name: str) -> None:
+    """One picture, small enough for a repository."""
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def printed_plan(page: Page, root: str) -> None:
+    """The first page of the printed plan, as a picture."""
+    page.goto(f"{root}plan")
+    with tempfile.TemporaryDirectory() as folder:
+        paper = Path(folder, "plan.pdf")
+        page.pdf(path=paper, prefer_css_page_size=True)
+        target = PICTURES / "plan-print"
+        subprocess.run(["pdftoppm", "-png", "-r", "80", "-singlefile", str(paper), str(target)], check=True)
+
+
+def pictures(browser: Browser, site: str, link: str) -> None:
+    """All pictures, by the link of the first example."""
+    for name, (width, height, path) in SHOTS.items():
+        context = browser.new_context(locale="de-DE", viewport={"width": width, "height": height})
+        page = context.new_page()
+        if path != "/":
+            page.goto(link)
+        root = page.url.removesuffix("ueberblick")
+        page.goto(site + path if path == "/" else root + path)
+        take(page, name)
+        if name == "plan":
+            printed_plan(page, root)
+        context.close()
+
+
+def main() -> None:
+    """Starts the server with example data and takes the pictures."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "brueckenschlag", "demo"]
+        environment = os.environ | {"DATA_DIR": folder}
+        links = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+        key = re.findall(r"/weiter/(\S+)", links)[0]
+        with running("product", Path(folder)) as server, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
+            site = f"http://127.0.0.1:{server.port}"
+            pictures(browser, site, f"{site}/weiter/{key}")
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
