@@ -3,7 +3,7 @@
 import os
 import sys
 
-from pydantic import ValidationError
+from .configuration import SettingsError
 
 
 def main() -> None:
@@ -13,10 +13,8 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
-    except ValidationError as error:
-        for fault in error.errors():
-            where = ".".join(str(part) for part in fault["loc"]) or "brueckenschlag.toml"
-            sys.stderr.write(f"Einstellung {where}: {fault['msg'].removeprefix('Value error, ')}\n")
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
         sys.exit(2)
 
 

@@ -5,10 +5,12 @@ A variable beats the file: `BRUECKENSCHLAG_MAIL__HOST` stands for `host` in the 
 
 import os
 import secrets
+import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,6 +18,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+PREFIX = "BRUECKENSCHLAG_"
 TEMPLATE = Path(__file__).with_name("brueckenschlag.toml")
 
 
@@ -73,7 +76,7 @@ class Mail(Section):
 class Configuration(BaseSettings):
     """All settings of the operator."""
 
-    model_config = SettingsConfigDict(env_prefix="BRUECKENSCHLAG_", env_nested_delimiter="__", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid")
 
     site: Site = Site()
     operator: Operator = Operator()
@@ -101,13 +104,43 @@ class Configuration(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, data_dir() / "brueckenschlag.toml")
 
 
+class SettingsError(Exception):
+    """The settings cannot be used; the message says why, for the operator."""
+
+
+def _refuse_unknown_variables() -> None:
+    """A misspelt variable would otherwise be ignored without a word."""
+    sections = {name: field.annotation for name, field in Configuration.model_fields.items()}
+    known = {
+        f"{PREFIX}{section}__{name}".upper()
+        for section, kind in sections.items()
+        for name in getattr(kind, "model_fields", {})
+    }
+    known |= {f"{PREFIX}{section}".upper() for section in sections}
+    for name in os.environ:
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise SettingsError(f"Die Umgebungsvariable {name} gibt es nicht. Ist sie verschrieben?")
+
+
 def read() -> Configuration:
     """The settings of this installation; writes the commented file on the first run."""
+    _refuse_unknown_variables()
     file = data_dir() / "brueckenschlag.toml"
     if not file.exists():
         file.write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
         file.chmod(0o600)
-    return Configuration()
+    try:
+        return Configuration()
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file} lässt sich nicht lesen: {error}") from None
+    except ValidationError as error:
+        raise SettingsError("\n".join(_sentence(one, file) for one in error.errors())) from None
+
+
+def _sentence(fault: ErrorDetails, file: Path) -> str:
+    place = ".".join(map(str, fault["loc"])) or file.name
+    words = {"extra_forbidden": "gibt es nicht. Ist es verschrieben?"}
+    return f"Einstellung {place}: {words.get(fault['type'], fault['msg'].removeprefix('Value error, '))}"
 
 
 def secret_key() -> str:

@@ -1,4 +1,4 @@
-"""The arch: as many stones as checkpoints, a keystone where there is a middle, and words for those who cannot see it."""
+"""The arch: as many stones as checkpoints, a keystone where there is a middle, words for those who cannot see it."""
 
 import re
 from xml.etree import ElementTree

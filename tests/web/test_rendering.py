@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from brueckenschlag.configuration import Operator
 from brueckenschlag.instruments import library
+from brueckenschlag.instruments.model import Instrument
 from brueckenschlag.web import rendering
 
 ZO = library.instruments()["zo"]
@@ -42,7 +43,7 @@ class Reading(HTMLParser):
 
 
 SUGGESTIONS = {
-    checkpoint.key: rendering.checkpoint_parts(ZO, checkpoint)["suggestions"] for checkpoint in ZO.checkpoints
+    checkpoint.key: rendering.checkpoint_parts(ZO, checkpoint.key)["suggestions"] for checkpoint in ZO.checkpoints
 }
 BOXES = {key: sorted(Reading(html).boxes) for key, html in SUGGESTIONS.items()}
 some_switches = st.sampled_from(list(BOXES)).flatmap(
@@ -88,10 +89,10 @@ def test_texts_and_terms_are_escaped():
 
 def test_every_text_of_a_checkpoint_is_escaped():
     point = ZO.checkpoint_by_key["denkwelten"]
-    entry = point.groups[0].suggestions[0].model_copy(update={"text": EVIL, "explanation": EVIL})
+    entry = point.groups[0].suggestions[0].model_copy(update={"text": EVIL, "explanation": EVIL, "see": ()})
     group = point.groups[0].model_copy(update={"title": EVIL, "intro": EVIL, "suggestions": (entry,)})
     evil = point.model_copy(update={"statement": EVIL, "hint": EVIL, "groups": (group,)})
-    parts = rendering.checkpoint_parts(ZO, evil)
+    parts = rendering.checkpoint_parts(Instrument(ZO.frame, (evil,)), evil.key)
     assert "b" not in [tag for html in parts.values() for tag in Reading(html).tags]
     assert parts["lead"] == parts["hint"]
     assert Reading(parts["lead"]).words == EVIL
@@ -100,7 +101,7 @@ def test_every_text_of_a_checkpoint_is_escaped():
 
 def test_a_card_stands_on_the_page_for_every_term_that_can_be_opened_there():
     for checkpoint in ZO.checkpoints:
-        parts = rendering.checkpoint_parts(ZO, checkpoint)
+        parts = rendering.checkpoint_parts(ZO, checkpoint.key)
         html = "".join(parts.values())
         opened = {piece.split('"')[0] for piece in html.split('popovertarget="')[1:]}
         assert opened == {piece.split('"')[0] for piece in html.split('popover id="')[1:]}
@@ -112,12 +113,12 @@ def page(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     (tmp_path / "pages").mkdir()
 
-    def render(text: str | None = None, name: str = "hilfe", **details: str) -> str:
+    def render(text: str | None = None, file: str = "hilfe", **details: str) -> str:
         settings.CONFIGURATION = SimpleNamespace(operator=Operator(**details))
         if text is not None:
-            (tmp_path / "pages" / f"{name}.md").write_text(text, encoding="utf-8")
+            (tmp_path / "pages" / f"{file}.md").write_text(text, encoding="utf-8")
         rendering.page.cache_clear()
-        return rendering.page(name)
+        return rendering.page(file)
 
     yield render
     rendering.page.cache_clear()
@@ -126,18 +127,18 @@ def page(settings, tmp_path):
 Render = Callable[..., str]
 
 
-@pytest.mark.parametrize("name", ["hilfe", "datenschutz", "barrierefreiheit"])
-def test_our_page_stands_until_the_operator_writes_one(page: Render, name: str):
-    assert "<h1>" in page(name=name)
-    assert page("Kurz *und* klar", name) == "<p>Kurz <em>und</em> klar</p>\n"
+@pytest.mark.parametrize("file", ["hilfe", "datenschutz", "barrierefreiheit"])
+def test_our_page_stands_until_the_operator_writes_one(page: Render, file: str):
+    assert "<h1>" in page(file=file)
+    assert page("Kurz *und* klar", file) == "<p>Kurz <em>und</em> klar</p>\n"
 
 
 def test_our_pages_name_no_variable_that_does_not_exist(page: Render):
-    assert all("${" not in page(name=name) for name in rendering.PAGE_NAMES)
+    assert all("${" not in page(file=file) for file in rendering.PAGE_NAMES)
 
 
 def test_a_page_that_nobody_has_written_is_empty(page: Render):
-    assert page(name="impressum") == ""
+    assert page(file="impressum") == ""
 
 
 def test_html_in_a_page_is_shown_and_not_obeyed(page: Render):
@@ -148,7 +149,7 @@ def test_html_in_a_page_is_shown_and_not_obeyed(page: Render):
 
 def test_the_details_of_the_operator_stand_in_the_page(page: Render):
     text = "${operator}, ${privacy_email}, ${feedback_email}, ${retention}, ${undo}, ${session}"
-    html = page(text, name="hilfe", email="a@example.org", feedback_email="b@example.org")
+    html = page(text, email="a@example.org", feedback_email="b@example.org")
     expected = "die Stelle, die diese Seite betreibt, a@example.org, b@example.org, 24 Monate, 30 Tage, 90 Tage"
     assert html == f"<p>{expected}</p>\n"
 
@@ -174,12 +175,6 @@ def test_a_dollar_sign_that_names_nothing_stays(page: Render):
     ],
 )
 def test_the_name_of_the_operator_is_shown_as_it_was_written(page: Render, name: str):
-    html = page("Dahinter steht ${operator} allein.", name="hilfe", **{"name": name} if False else {})
-    assert html
-    html = render_with_name(page, name)
+    html = page("Dahinter steht ${operator} allein.", name=name)
     assert Reading(html).tags == ["p"]
     assert Reading(html).words == f"Dahinter steht {name} allein.\n"
-
-
-def render_with_name(page: Render, name: str) -> str:
-    return page("Dahinter steht ${operator} allein.", operator=name)

@@ -105,7 +105,7 @@ def _texts(draft: Draft) -> Iterator[Fault]:
         for place, text in _walk(source.value):
             if _FORBIDDEN.search(text):
                 yield source.fault(place, "Spitze Klammern und Steuerzeichen sind nicht erlaubt.")
-            if _is_action(place) and text.endswith("."):
+            if _is_action(place) and text.rstrip().endswith("."):
                 yield source.fault(place, "Eine Anregung endet ohne Punkt, damit sie im Plan stehen kann.")
 
 

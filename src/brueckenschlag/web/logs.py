@@ -5,15 +5,17 @@ import re
 import traceback
 from typing import Any
 
-_KEY = re.compile(r"(/(?:weiter|lesen)/)[^\s/?\"']+")
+# A key has 28 letters and digits, perhaps with hyphens or blanks between them; a part of one is hidden too.
+_PATH = re.compile(r"(/(?:weiter|lesen)/)[^\s?\"']+")
+_KEY = re.compile(r"[0-9A-Za-z](?:(?:[-+\s]|%[0-9A-Fa-f]{2})*[0-9A-Za-z]){23,}")
 
 
 class WithoutKeys(logging.Filter):
-    """Replaces the key in every path that is logged."""
+    """Replaces everything that could be a key, however it is written."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrites the record; always lets it through."""
-        record.msg = _KEY.sub(r"\1…", record.getMessage())
+        record.msg = _KEY.sub("…", _PATH.sub(r"\1…", record.getMessage()))
         record.args = None
         return True
 

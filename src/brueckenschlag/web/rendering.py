@@ -228,8 +228,11 @@ def page(name: str) -> SafeString:
     file = own if own.exists() else PAGES / f"{name}.md"
     if not file.exists():
         return SafeString("")
-    text = Template(file.read_text(encoding="utf-8")).safe_substitute(variables())
-    return SafeString(MarkdownIt("commonmark", {"html": False}).render(text))  # HTML is switched off
+    html = MarkdownIt("commonmark", {"html": False}).render(file.read_text(encoding="utf-8"))
+    # Put in after Markdown has been read, so that a name such as "Haus *4*" stays as it is written.
+    return SafeString(
+        Template(html).safe_substitute({name: escape(value) for name, value in variables().items()})
+    )  # HTML is switched off
 
 
 def variables() -> dict[str, str]:

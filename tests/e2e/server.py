@@ -1,0 +1,100 @@
+"""Starts and stops what the journeys need around the browser: our real server, and a real mail server."""
+
+import os
+import queue
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any, cast
+
+from aiosmtpd.controller import Controller
+
+HOST = "127.0.0.1"
+READY = "Brückenschlag läuft"
+OPERATOR = {
+    "NAME": "Bürgerhaus Probestadt e. V.",
+    "STREET": "Probeweg 1",
+    "PLACE": "12345 Probestadt",
+    "REPRESENTED_BY": "Erika Muster, Vorstand",
+    "EMAIL": "info@probestadt.example",
+    "PHONE": "030 1234567",
+    "REGISTER_ENTRY": "Amtsgericht Probestadt, VR 1",
+}
+
+
+class Letters:
+    """The mail server's letter box: keeps what arrives, in the order in which it arrives."""
+
+    def __init__(self) -> None:
+        self._arrived: queue.Queue[EmailMessage] = queue.Queue()
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name
+        """Takes a letter."""
+        self._arrived.put(cast(EmailMessage, message_from_bytes(envelope.content, policy=default)))
+        return "250 OK"
+
+    def next(self) -> EmailMessage:
+        """The next letter; fails when none comes."""
+        return self._arrived.get(timeout=10)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as one:
+        one.bind((HOST, 0))
+        return int(one.getsockname()[1])
+
+
+@contextmanager
+def mail_server(letters: Letters) -> Iterator[int]:
+    """A mail server on a free port."""
+    port = free_port()
+    controller = Controller(letters, hostname=HOST, port=port)
+    controller.start()
+    try:
+        yield port
+    finally:
+        controller.stop()
+
+
+@contextmanager
+def running_site(data: Path, settings: dict[str, str], port: int) -> Iterator[str]:
+    """Our server as `make run` starts it; its address. Fails afterwards when its log tells of an error."""
+    log = data / "log.txt"
+    with log.open("w", encoding="utf-8") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "brueckenschlag", "serve"],
+            env=_environment(data, settings, port),
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            encoding="utf-8",
+        )
+        assert process.stdout
+        try:
+            first = process.stdout.readline()
+            assert READY in first, f"the server did not start:\n{log.read_text(encoding='utf-8')}"
+            yield f"http://{HOST}:{port}"
+        finally:
+            process.terminate()
+            process.communicate(timeout=30)
+    told = log.read_text(encoding="utf-8")
+    assert "ERROR" not in told, told
+    assert "Traceback" not in told, told
+
+
+def settings_named(section: str, values: dict[str, str]) -> dict[str, str]:
+    """The operator's settings of one section as environment variables."""
+    return {f"BRUECKENSCHLAG_{section}__{name}": value for name, value in values.items()}
+
+
+def _environment(data: Path, settings: dict[str, str], port: int) -> dict[str, str]:
+    # pytest-django points this process at the tests' settings and their data; the real server must not see either.
+    ours = ("DJANGO_", "BRUECKENSCHLAG_", "DATA_DIR")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return inherited | settings | {"DATA_DIR": str(data), "HOST": HOST, "PORT": str(port), "WORKERS": "2"}
