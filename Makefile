@@ -34,8 +34,8 @@ check: $(VENV)/.dev
 	$(VENV)/bin/djlint src --lint --quiet
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
-	$(PY) -m brueckenschlag content check
-	DATA_DIR=$$(mktemp -d) $(PY) -m brueckenschlag makemigrations --check --dry-run
+	@DATA_DIR=$(VENV)/check $(PY) -m brueckenschlag content check
+	@DATA_DIR=$(VENV)/check $(PY) -m brueckenschlag makemigrations --check --dry-run
 
 bench: $(VENV)/.dev browser
 	$(PY) benchmarks/run.py

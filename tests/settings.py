@@ -6,8 +6,8 @@ from pathlib import Path
 
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="brueckenschlag-tests-")
 
-from brueckenschlag.settings import *  # noqa: E402, F403
-from brueckenschlag.settings import DATA_DIR, STORAGES  # noqa: E402
+from brueckenschlag.settings import *  # noqa: F403
+from brueckenschlag.settings import DATA_DIR, STORAGES
 
 # The names with hashes need collectstatic first; the browser tests run the real server, which has them.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -8,6 +8,7 @@ from .configuration import SettingsError
 
 def main() -> None:
     """Runs one command; wrong settings are said in a sentence, not in a traceback."""
+    os.umask(0o077)  # database, settings and key are for this user only
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brueckenschlag.settings")
     from django.core.management import execute_from_command_line
 

@@ -8,6 +8,7 @@ import secrets
 import tomllib
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -25,7 +26,7 @@ TEMPLATE = Path(__file__).with_name("brueckenschlag.toml")
 def data_dir() -> Path:
     """Folder of the database, the settings and the secret key; created when missing."""
     folder = Path(os.environ.get("DATA_DIR", "data")).expanduser().resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
@@ -87,8 +88,11 @@ class Configuration(BaseSettings):
         if self.mail.host and not (self.mail.sender and self.site.public_url):
             # Links in mails must never be built from what a visitor sent as Host.
             raise ValueError("Wer [mail] host setzt, braucht auch [mail] sender und [site] public_url.")
-        if self.site.public_url and not self.site.public_url.startswith(("http://", "https://")):
+        url = urlsplit(self.site.public_url)
+        if self.site.public_url and (url.scheme not in ("http", "https") or not url.hostname):
             raise ValueError("[site] public_url muss mit http:// oder https:// beginnen.")
+        if url.path.strip("/") or url.query or url.fragment:
+            raise ValueError("[site] public_url darf nach dem Namen der Seite nichts mehr enthalten.")
         return self
 
     @classmethod

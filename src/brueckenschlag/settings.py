@@ -22,6 +22,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "brueckenschlag.web.middleware.compressed",
+    "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
     "brueckenschlag.web.middleware.page_for_wrong_method",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -131,10 +132,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     # Paths can hold a personal key, and the log is no place for it.
-    "filters": {"no_keys": {"()": "brueckenschlag.web.logs.WithoutKeys"}},
+    "filters": {"no_keys": {"()": "brueckenschlag.logs.WithoutKeys"}},
     "formatters": {
         "plain": {
-            "()": "brueckenschlag.web.logs.WithoutWords",
+            "()": "brueckenschlag.logs.WithoutWords",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
         }
     },

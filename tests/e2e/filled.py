@@ -1,10 +1,25 @@
 """A Praxishilfe as it looks when people have worked with it."""
 
+import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from .walk import FINE, NEEDED, URGENT, add_measure, begin, go_on, note, personal_link, rating, reading_link, switch
+from .walk import (
+    FINE,
+    NEEDED,
+    TITLES,
+    URGENT,
+    add_measure,
+    begin,
+    expect_heading,
+    go_on,
+    note,
+    personal_link,
+    rating,
+    reading_link,
+    switch,
+)
 
 # The fifth is left out; the third and the sixth call for action and get no measure.
 RATINGS = (URGENT, NEEDED, URGENT, FINE, "", NEEDED, FINE)
@@ -41,6 +56,7 @@ def _checkpoint(page: Page, number: int, label: str) -> None:
         switch(page, "Läuft schon", number + 1).check()
         note(page).fill("Darüber sprechen wir im Vorstand.\nFrau Yılmaz fragt im Betrieb nach.")
     go_on(page)
+    expect_heading(page, TITLES[number + 1] if number + 1 < len(TITLES) else re.compile("Ihr Überblick"))
 
 
 def _give_days(page: Page, root: str) -> None:
@@ -51,9 +67,10 @@ def _give_days(page: Page, root: str) -> None:
     page.get_by_label("Kontrolle").fill("1. April 2026")
     page.get_by_role("radio", name="begonnen").check()
     page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_role("status")).to_contain_text("Gespeichert:")
 
 
 def _delete_one(page: Page, root: str) -> None:
     add_measure(page, root, "Eine Maßnahme, die niemand mehr will", checkpoint=4)
-    page.goto(root + "plan")
     page.get_by_role("button", name="Löschen: Eine Maßnahme, die niemand mehr will").click()
+    expect(page.get_by_role("status")).to_contain_text("Gelöscht:")

@@ -59,6 +59,7 @@ def _wrong_form(page: Page, filled: Filled) -> None:
     page.goto(filled.root + "plan/neu")
     page.get_by_label("Beginn").fill("irgendwann")
     page.get_by_role("button", name="Speichern").click()
+    page.get_by_role("alert").wait_for()
 
 
 def _explained(page: Page, filled: Filled) -> None:
@@ -109,6 +110,7 @@ def _two_measures(page: Page, filled: Filled) -> None:
     page.get_by_label("Verantwortlich").fill("Jemand ganz anderes")
     page.get_by_label("Kontrolle").fill("")
     page.get_by_role("button", name="Speichern").click()
+    page.get_by_role("heading", name="Es gibt zwei Fassungen").wait_for()
 
 
 def _lost(page: Page, filled: Filled) -> None:
@@ -116,12 +118,14 @@ def _lost(page: Page, filled: Filled) -> None:
     page.get_by_label("Verantwortlich").fill("Jemand ganz anderes")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Speichern").click()
+    page.get_by_role("button", name="Noch einmal speichern").wait_for()
 
 
 def _wrong_link(page: Page, filled: Filled) -> None:
     page.goto("/weitermachen")
     page.get_by_role("textbox", name="Ihr persönlicher Link").fill("nicht-mein-link")
     page.get_by_role("button", name="Öffnen").click()
+    page.get_by_role("alert").wait_for()
 
 
 def _changed_plan(page: Page, filled: Filled) -> None:

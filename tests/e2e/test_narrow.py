@@ -1,10 +1,10 @@
 """On the narrowest devices no page has to be pushed sideways."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .kinds import KINDS
-from .walk import add_measure, begin, expect_heading, go_on, note
+from .walk import TITLES, add_measure, begin, expect_heading, go_on, note
 
 pytestmark = pytest.mark.browser
 # The longest that the fields take, without a place to break.
@@ -33,10 +33,12 @@ def test_words_that_do_not_end_do_not_push_any_page_sideways(enter):
     root = begin(page, (WORD * 2)[:120])
     note(page).fill(LONG)
     go_on(page)
+    expect_heading(page, TITLES[1])
     add_measure(page, root, LONG, priority="hoch")
     page.locator(".at-measure a").click()
     page.get_by_label("Verantwortlich").fill((WORD * 2)[:120])
     page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_role("status")).to_contain_text("Gespeichert:")
     wide = {}
     for place in PLACES:
         page.goto(root + place)
@@ -51,6 +53,7 @@ def test_two_versions_with_endless_words_fit_side_by_side_or_below_each_other(en
     root = begin(page)
     note(page).fill(LONG)
     go_on(page)
+    expect_heading(page, TITLES[1])
     page.goto(root + "checkpunkt/nutzen")
     page.locator("form [name=version]").evaluate("field => { field.value = 0; }")
     note(page).fill(LONG[::-1])

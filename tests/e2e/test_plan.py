@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from .walk import NEEDED, URGENT, add_measure, begin, go_on, rating, rows, to_plan
+from .walk import NEEDED, TITLES, URGENT, add_measure, begin, expect_heading, go_on, rating, rows, to_plan
 
 pytestmark = pytest.mark.browser
 TEXTS = ("Anrufen", "Besuchen", "Einladen")
@@ -66,6 +66,7 @@ def test_the_plan_is_sorted_by_priority_checkpoint_and_date(enter):
     page.get_by_role("link", name="Anrufen").click()
     page.get_by_label("Kontrolle").fill("1.3.2027")
     save(page)
+    expect(rows(page).filter(has_text="01.03.2027")).to_have_count(1)
     page.goto(root + "plan?sortierung=datum")
     expect_order(page, "Anrufen", "Besuchen", "Einladen")
 
@@ -76,6 +77,7 @@ def test_the_plan_is_filtered_by_status_and_the_address_keeps_it(enter):
     page.get_by_role("link", name="Einladen").click()
     page.get_by_role("radio", name="erledigt").check()
     save(page)
+    expect(rows(page)).to_have_count(3)
     page.get_by_label("Stand").select_option("erledigt")
     expect_order(page, "Einladen")
     expect(page).to_have_url(re.compile("stand=erledigt"))
@@ -182,8 +184,10 @@ def test_an_open_point_becomes_a_measure_with_one_press(enter):
     root = begin(page)
     rating(page, URGENT).check()
     go_on(page)
+    expect_heading(page, TITLES[1])
     rating(page, NEEDED).check()
     go_on(page)
+    expect_heading(page, TITLES[2])
     to_plan(page, root)
     points = page.locator(".open-point summary")
     expect(points).to_have_count(2)

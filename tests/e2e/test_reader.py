@@ -35,7 +35,7 @@ def test_the_reader_sees_a_checkpoint_and_cannot_change_it(reader, filled):
     expect(note(reader)).to_have_value(re.compile("Frau Yılmaz"))
     for field in reader.locator("main").get_by_role("radio").all() + reader.get_by_role("checkbox").all():
         expect(field).to_be_disabled()
-    expect(note(reader)).to_be_disabled()
+    expect(note(reader)).not_to_be_editable()
     expect(reader.get_by_role("button", name=BUTTONS)).to_have_count(0)
     reader.get_by_role("link", name="Weiter", exact=True).click()
     expect(reader).to_have_url(filled.root + "checkpunkt/moeglichkeiten")

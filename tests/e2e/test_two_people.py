@@ -72,6 +72,7 @@ def two_versions_of_a_measure(one: Page, other: Page, root: str) -> None:
     one.get_by_label("Verantwortlich").fill("Ayşe")
     one.get_by_role("radio", name="begonnen").check()
     save(one)
+    expect(one.get_by_role("status")).to_contain_text("Gespeichert:")
     other.get_by_label("Verantwortlich").fill("Bernd")
     other.get_by_label("Kontrolle").fill("1.6.2027")
     save(other)
@@ -119,6 +120,7 @@ def test_a_third_change_while_choosing_is_shown_as_well(plain_pair):
     one.locator(".at-measure a").click()
     one.get_by_label("Verantwortlich").fill("Chris")
     save(one)
+    expect(rows(one)).to_contain_text("Chris")
     other.get_by_role("button", name="So speichern").click()
     expect_heading(other, "Es gibt zwei Fassungen")
     expect(other.get_by_role("group", name="Verantwortlich")).to_contain_text("Chris")
@@ -190,6 +192,7 @@ def test_the_stored_note_can_be_kept(plain_pair):
     for field in ("Bewertung", "Notiz"):
         versions(other, field).nth(1).check()
     other.get_by_role("button", name="So speichern").click()
+    expect_heading(other, TITLES[1])
     other.goto(root + FIRST)
     expect(note(other)).to_have_value("Erst zur Tischlerei")
     expect(rating(other, URGENT)).to_be_checked()

@@ -10,7 +10,7 @@ from .walk import (
     NEEDED,
     TITLES,
     URGENT,
-    begin,
+    begin_here,
     expect_heading,
     go_on,
     note,
@@ -103,7 +103,9 @@ def come_back(page: Page, link: str, root: str) -> None:
 
 
 def walk(page: Page) -> str:
-    root = begin(page, NAME)
+    page.goto("/")
+    page.get_by_role("link", name="Praxishilfe beginnen").click()
+    root = begin_here(page, NAME)
     rate_all(page)
     see_the_overview(page)
     follow_a_stone(page)

@@ -21,9 +21,13 @@ FINE = "Zurzeit kein Handlungsbedarf"
 
 
 def begin(page: Page, name: str = "") -> str:
-    """From the start page to the first checkpoint; the address under which all pages of this Praxishilfe lie."""
-    page.goto("/")
-    page.get_by_role("link", name="Praxishilfe beginnen").click()
+    """From the introduction to the first checkpoint; the address under which all pages of this Praxishilfe lie."""
+    page.goto("/praxishilfe/zo/")
+    return begin_here(page, name)
+
+
+def begin_here(page: Page, name: str) -> str:
+    """The same for whoever reads the introduction already."""
     page.get_by_label("Name der Organisation").fill(name)
     page.get_by_role("button", name="Praxishilfe beginnen").click()
     expect_heading(page, TITLES[0])
@@ -69,7 +73,7 @@ def saving(page: Page) -> Iterator[None]:
 
 
 def go_on(page: Page) -> None:
-    """Presses the button that leads to the next page."""
+    """Presses the button that leads to the next page; what comes next is for the journey to see."""
     page.get_by_role("button", name="Speichern und weiter").click()
 
 

@@ -128,6 +128,7 @@ def test_a_text_without_any_digit_is_never_a_day(text):
 
 
 @given(days, st.dates(date(2000, 1, 1), date(2090, 12, 31)))
+@example(date(2028, 2, 29), date(2028, 3, 1))
 @settings(deadline=None)
 def test_without_a_year_the_next_such_day_is_meant(day, today):
     found = parse_day(f"{day.day}.{day.month}.", today)

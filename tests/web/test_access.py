@@ -28,7 +28,7 @@ TABLE = {
     "name": (OWNER_ONLY, OWNER_WRITES),
     "checkpoint": (VISIBLE, OWNER_WRITES),
     "plan": (VISIBLE, NO_SUCH_METHOD),
-    "new_measure": (OWNER_ONLY, OWNER_WRITES),
+    "new_measure": (OWNER_WRITES, OWNER_WRITES),
     "take_suggestion": (NO_SUCH_METHOD, OWNER_WRITES),
     "measure": (OWNER_ONLY, OWNER_WRITES),
     "remove_measure": (NO_SUCH_METHOD, OWNER_WRITES),

@@ -226,7 +226,8 @@ def test_a_full_plan_takes_no_suggestion_and_says_so(own, save):
 def test_the_reader_sees_but_cannot_change(own, reader, save):
     save(level="dringend", note="für alle")
     page = reader.get(own.path(PLANEN)).content.decode()
-    assert '<fieldset class="bare" disabled>' in page
+    assert page.count("<input disabled") == page.count('type="radio"') + page.count('type="checkbox"')
+    assert "readonly" in page
     assert "für alle" in page
     assert "Speichern" not in page
 

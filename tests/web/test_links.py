@@ -60,12 +60,12 @@ def test_an_unknown_link_says_so(nobody):
 
 def test_the_readers_key_does_not_open_for_writing_even_at_the_owners_address(own):
     client = opened(f"/weiter/{grouped(reader_key(own.key))}")
-    assert client.get(own.path("plan/neu")).status_code == 404
+    assert client.get(own.path("name")).status_code == 404
 
 
 def test_an_owner_who_opens_the_readers_link_can_still_write(own, owner):
     owner.get(f"/lesen/{grouped(reader_key(own.key))}")
-    assert owner.get(own.path("plan/neu")).status_code == 200
+    assert owner.get(own.path("name")).status_code == 200
 
 
 def test_renewing_makes_both_old_links_invalid_and_keeps_this_device_connected(own, owner):

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from brueckenschlag.assessments.keys import ALPHABET, LENGTH, grouped, key_in, new_owner_key
+from brueckenschlag.logs import WithoutKeys, WithoutWords
 from brueckenschlag.web import rendering
-from brueckenschlag.web.logs import WithoutKeys, WithoutWords
 
 SECRET = "Notiz über Frau Beispiel"
 LOGGER = logging.getLogger("brueckenschlag.tests")
@@ -81,6 +81,13 @@ def test_a_key_is_found_in_the_log_by_this_test_if_it_is_there():
 def test_other_addresses_stay_readable(nobody, log):
     nobody.get("/gibt/es/nicht")
     assert "django.request: Not Found: /gibt/es/nicht" in log.getvalue()
+
+
+def test_a_message_of_plain_words_stays_readable(log):
+    # Much longer than a key and with blanks like one, but no key: it says what the operator has to do.
+    words = "Die Vorlage wurde nicht gefunden und wird durch die eigene ersetzt"
+    LOGGER.warning(words)
+    assert words in log.getvalue()
 
 
 def test_a_message_with_arguments_is_printed_whole(log):

@@ -1,6 +1,7 @@
 """Pages that every site needs, headers of all pages, and how many queries each costs."""
 
 import re
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -123,7 +124,8 @@ CEILINGS = {
     "plan": 3,
     "checkpunkt/planen": 4,
     "plan/neu": 1,
-    "plan/neu?checkpunkt=planen": 2,
+    f"plan/neu?id={UUID(int=1)}": 2,
+    f"plan/neu?id={UUID(int=1)}&checkpunkt=planen": 3,
     "weitermachen": 1,
     "loeschen": 3,
     "name": 1,
@@ -137,7 +139,7 @@ def test_a_page_keeps_to_its_number_of_queries(own, owner, path):
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        assert owner.get(own.path(path)).status_code == 200
+        assert owner.get(own.path(path)).status_code in {200, 302}
     assert len(queries) <= CEILINGS[path], [query["sql"] for query in queries]
 
 

@@ -78,7 +78,7 @@ def test_several_measures_belong_to_one_checkpoint(own, owner, row):
 
 def test_the_form_for_a_checkpoint_is_preset_from_its_rating(own, owner):
     rate(own, owner, "planen", "bedarf")
-    page = owner.get(own.path("plan/neu?checkpunkt=planen")).content.decode()
+    page = owner.get(own.path("plan/neu?checkpunkt=planen"), follow=True).content.decode()
     assert '<option value="planen" selected>' in page
     assert 'value="medium" checked' in page
 

@@ -154,6 +154,11 @@ def test_the_details_of_the_operator_stand_in_the_page(page: Render):
     assert html == f"<p>{expected}</p>\n"
 
 
+def test_the_details_of_the_operator_may_stand_in_a_link(page: Render):
+    html = page("[Schreiben Sie uns](mailto:${privacy_email})", email="a_b@example.org")
+    assert html == '<p><a href="mailto:a_b@example.org">Schreiben Sie uns</a></p>\n'
+
+
 def test_a_dollar_sign_that_names_nothing_stays(page: Render):
     assert page("5 $, $$ und ${preis}") == "<p>5 $, $ und ${preis}</p>\n"
 

@@ -40,7 +40,7 @@ def grouped(key: str) -> str:
 
 def key_in(text: str) -> str | None:
     """The key in a pasted link or a typed key; None when there is none."""
-    last = text.strip().rstrip("/").rsplit("/", 1)[-1]
+    last = text.strip().partition("?")[0].rstrip("/").rsplit("/", 1)[-1]
     key = re.sub(r"[\s-]", "", last).lower()
     return key if len(key) == LENGTH and set(key) <= set(ALPHABET) else None
 

@@ -46,7 +46,6 @@ class Assessment(models.Model):
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
     owner_hash = models.CharField(max_length=64, unique=True)
     reader_hash = models.CharField(max_length=64, unique=True)
-    created_on = models.DateField(default=timezone.localdate)
     changed_on = models.DateField(default=timezone.localdate, db_index=True)
     mailed_on = models.DateField(null=True, blank=True)
     mails_sent = models.PositiveSmallIntegerField(default=0)

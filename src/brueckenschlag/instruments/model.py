@@ -210,11 +210,6 @@ class Instrument:
         return {term.key: term for term in self.frame.glossary}
 
     @cached_property
-    def section_by_key(self) -> dict[str, Section]:
-        """Texts of the frame by their key."""
-        return {section.key: section for section in self.frame.sections}
-
-    @cached_property
     def column_by_key(self) -> dict[str, PlanColumn]:
         """Columns of the plan by their key."""
         return {column.key: column for column in self.frame.plan.columns}

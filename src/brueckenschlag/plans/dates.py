@@ -4,6 +4,7 @@ Libraries that read dates guess ("3" is some third, "Mai" a day in May); a plan 
 """
 
 import re
+import unicodedata
 from datetime import date
 
 MONTHS = (
@@ -38,7 +39,7 @@ def parse_day(text: str, today: date) -> date | None:
     Understood are 28.2.2027, 28.02.27, 28/2/2027, 28-2-2027, 28. Februar 2027, 28. Feb. 27, 2027-02-28, and each
     German form without a year: then the next such day from `today` on. Raises NotADayError for anything else.
     """
-    text = re.sub(r"\s+", " ", text).strip().lower()
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip().lower()
     if not text:
         return None
     year: int | None
@@ -60,7 +61,7 @@ def _year(text: str | None) -> int | None:
 
 
 def _month(word: str) -> int:
-    word = {"mrz": "mär", "maerz": "märz", "jänner": "jan", "sept": "sep"}.get(word, word)
+    word = {"mrz": "mär", "maerz": "märz", "jänner": "jan", "febr": "feb", "sept": "sep"}.get(word, word)
     for number, month in enumerate(MONTHS, start=1):
         if word in (month, month[:3]):
             return number

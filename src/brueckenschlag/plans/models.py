@@ -2,16 +2,22 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import connection, models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from ..assessments.models import Assessment, Mark, Rating
-from .rules import FIELDS, PRIORITIES, STATUSES, Content
+from .rules import FIELDS, PRIORITIES, STATUSES, UNDO_DAYS, Content
 
 TEXT_LENGTH = 300
 RESPONSIBLE_LENGTH = 120
+
+
+def _undo_limit() -> datetime:
+    return timezone.now() - timedelta(days=UNDO_DAYS)
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -21,9 +27,17 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """Those that have not been deleted."""
         return self.filter(deleted_at=None)
 
+    def within_undo(self) -> Self:
+        """Those in the plan, and those whose deletion can still be undone."""
+        return self.filter(Q(deleted_at=None) | Q(deleted_at__gte=_undo_limit()))
+
+    def past_undo(self) -> Self:
+        """Those whose deletion can no longer be undone."""
+        return self.filter(deleted_at__lt=_undo_limit())
+
     def deleted(self) -> Self:
-        """Those that can still be brought back, the last deleted first."""
-        return self.exclude(deleted_at=None).order_by("-deleted_at")
+        """Those that can be brought back, the last deleted first."""
+        return self.within_undo().exclude(deleted_at=None).order_by("-deleted_at")
 
 
 class Measure(models.Model):

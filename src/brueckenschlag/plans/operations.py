@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,7 +12,7 @@ from ..assessments.models import Assessment, Rating
 from ..assessments.operations import mark_running, rate_checkpoint, touch
 from ..instruments.model import Instrument
 from .models import Measure, checkpoint_state
-from .rules import MOST_MEASURES, UNDO_DAYS, Content, preset_priority
+from .rules import MOST_MEASURES, Content, preset_priority
 
 
 class StaleMeasureError(Exception):
@@ -98,11 +97,13 @@ def plan_suggestion(
 def add_measure(assessment: Assessment, content: Content, *, id: uuid.UUID, suggestion: str = "") -> Measure:
     """A new row at the end of the plan. The same `id` sent again returns the row that it made the first time.
 
-    Raises PlanFullError.
+    Raises StaleMeasureError when that row holds something else by now, PlanFullError.
     """
     with transaction.atomic():
         sent_before = Measure.objects.filter(id=id).first()
         if sent_before and sent_before.assessment_id == assessment.pk:
+            if sent_before.content != content or sent_before.deleted_at:
+                raise StaleMeasureError(sent_before)
             return sent_before
         rows = Measure.objects.filter(assessment=assessment)
         if rows.in_plan().count() >= MOST_MEASURES:
@@ -165,8 +166,7 @@ def move_measure(measure: Measure, *, up: bool) -> None:
 
 def erase_deleted() -> int:
     """Deletes for good what was taken out of plans more than UNDO_DAYS days ago; returns how many."""
-    limit = timezone.now() - timedelta(days=UNDO_DAYS)
-    count, _ = Measure.objects.filter(deleted_at__lt=limit).delete()
+    count, _ = Measure.objects.past_undo().delete()
     return count
 
 

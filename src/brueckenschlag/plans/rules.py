@@ -71,7 +71,7 @@ def open_checkpoints(
 
 
 def next_review(rows: Iterable[Any], today: date) -> date | None:
-    """The next review day of measures that are still to be done; days past count, they are due."""
+    """The next review day of measures still to be done; where none lies ahead, the first that is overdue."""
     days = [row.review for row in rows if row.review and row.status in ("open", "started")]
     return min(days, key=lambda day: (day < today, day)) if days else None
 

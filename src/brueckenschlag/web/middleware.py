@@ -35,6 +35,11 @@ def compressed(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if request.method == "HEAD":
+            length = str(len(response.content))
+            response.content = b""
+            response["Content-Length"] = length
+            return response
         if response.streaming or len(response.content) < 200 or response.has_header("Content-Encoding"):
             return response
         patch_vary_headers(response, ("Accept-Encoding",))

@@ -114,6 +114,11 @@ def switched(html: SafeString, switches: set[str]) -> SafeString:
     return html
 
 
+def disabled(html: object) -> SafeString:
+    """The rendered inputs for somebody who may only read; the buttons that explain terms stay."""
+    return SafeString(str(html).replace("<input ", "<input disabled "))
+
+
 def explained(instrument: Instrument, text: str) -> SafeString:
     """One paragraph as HTML, each marked term a button that opens its card."""
     return mark_safe(  # noqa: S308  # every piece has been escaped
@@ -229,6 +234,7 @@ def page(name: str) -> SafeString:
     if not file.exists():
         return SafeString("")
     html = MarkdownIt("commonmark", {"html": False}).render(file.read_text(encoding="utf-8"))
+    html = re.sub(r"\$%7B([a-z_]+)%7D", r"${\1}", html)  # a variable in a link
     # Put in after Markdown has been read, so that a name such as "Haus *4*" stays as it is written.
     return SafeString(
         Template(html).safe_substitute({name: escape(value) for name, value in variables().items()})

@@ -9,9 +9,22 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.core.servers.basehttp import get_internal_wsgi_application
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from ...assessments.operations import remove_expired
+from ...logs import WithoutKeys, WithoutWords
 from ...plans.operations import erase_deleted
+
+
+class Log(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn's own log, under the same rules as ours: no keys, no words of visitors, no addresses of theirs."""
+
+    def setup(self, cfg: Any) -> None:
+        """Adds the rules to what gunicorn sets up."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.addFilter(WithoutKeys())
+            handler.setFormatter(WithoutWords(self.error_fmt))
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -25,7 +38,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         self.cfg.set("worker_class", "gthread")
         self.cfg.set("threads", 1)
         self.cfg.set("preload_app", True)
-        self.cfg.set("loglevel", "warning")
+        self.cfg.set("loglevel", "error")  # a warning would name the sender of a broken request
+        self.cfg.set("logger_class", Log)
         self.cfg.set("accesslog", None)  # addresses of visitors and links have no place in a log
         self.cfg.set("max_requests", 20000)
         self.cfg.set("max_requests_jitter", 2000)

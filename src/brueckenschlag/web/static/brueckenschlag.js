@@ -11,6 +11,7 @@
     span.textContent = words;
     status.replaceChildren(span);
   };
+  const conflict = () => status.querySelector("[data-conflict]");
   const offerRetry = () => {
     say("bad", unsaved + " ");
     const again = document.createElement("button");
@@ -29,7 +30,18 @@
       event.detail.ctx.request.body = new URLSearchParams(new FormData(form));
       running += 1;
       dirty = false;
-      say("quiet", "Wird gespeichert …");
+      if (!conflict()) say("quiet", "Wird gespeichert …");
+    });
+    // What is not a status line of ours (a gateway's error, a hotel's login page) does not come onto the page.
+    document.addEventListener("htmx:after:request", (event) => {
+      if (event.target !== status) return;
+      const {status: code} = event.detail.ctx.response;
+      if (code >= 500 || !event.detail.ctx.text.trimStart().startsWith("<span class=")) {
+        event.preventDefault();
+        offerRetry();
+      } else if (code === 409 && conflict()) {
+        event.preventDefault(); // the button that is being pressed stays
+      }
     });
     document.addEventListener("htmx:finally:request", (event) => {
       if (event.target !== status) return;

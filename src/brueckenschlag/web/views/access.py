@@ -31,9 +31,9 @@ def open_link(request: HttpRequest, key: str) -> HttpResponse:
     assessment = Assessment.objects.visible_to(person).first()
     if assessment is None:
         raise Http404("link")
-    # A device that may write keeps its better key when the link for reading is opened on it.
-    if not assessment.is_editable_by(visitor.visitor(request)):
-        visitor.remember(request, assessment, clean)
+    # A device that may write keeps its better key when the link for reading is opened on it; its term begins anew.
+    may_write = assessment.is_editable_by(visitor.visitor(request))
+    visitor.remember(request, assessment, visitor.key_for(request, assessment) if may_write else clean)
     response = redirect("overview", assessment.id)
     response["Referrer-Policy"] = "no-referrer"
     return response

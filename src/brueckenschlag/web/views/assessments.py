@@ -41,7 +41,10 @@ def checkpoint(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     switches = {f"running:{suggestion}" for suggestion in state.running if suggestion.startswith(f"{key}.")}
     switches |= {f"planned:{suggestion}" for suggestion in state.planned}
     slots = _slots(request, assessment, rating, state.ratings, switches)
-    skeleton = rendering.checkpoint_skeleton(instrument, key, not assessment.is_editable_by(person))
+    is_reader = not assessment.is_editable_by(person)
+    if is_reader:
+        slots |= {name: rendering.disabled(slots[name]) for name in ("levels", "suggestions")}
+    skeleton = rendering.checkpoint_skeleton(instrument, key, is_reader)
     return HttpResponse(skeleton.filled(slots | {"csrf_token": get_token(request), "root": root(request)}))
 
 

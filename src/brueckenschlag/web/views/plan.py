@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -49,7 +50,7 @@ def plan(request: HttpRequest, id: UUID) -> HttpResponse:
     assessment = get_object_or_404(Assessment.objects.visible_to(person), pk=id)
     instrument = instrument_of(assessment)
     levels = _levels(assessment, instrument)
-    everything = list(Measure.objects.filter(assessment=assessment))
+    everything = list(Measure.objects.filter(assessment=assessment).within_undo())
     measures = [one for one in everything if one.deleted_at is None]
     order, status = _view_settings(request)
     shown_measures = [one for one in rules.ordered(measures, order, instrument.numbers) if status in ("", one.status)]
@@ -82,8 +83,14 @@ def plan(request: HttpRequest, id: UUID) -> HttpResponse:
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_measure(request: HttpRequest, id: UUID) -> HttpResponse:
-    """A row written freely. Its id comes with the empty form, so that sending twice makes one row."""
+    """A row written freely. Its id is in the address of the empty form: going back and sending twice make one row."""
     assessment, instrument = _editable(request, id)
+    if request.method != "POST":
+        known = _sent_id(request.GET)
+        if known is None:
+            return redirect(f"{request.path}?{urlencode(request.GET.dict() | {'id': uuid4()})}")
+        if Measure.objects.filter(assessment=assessment, pk=known).exists():
+            return redirect("measure", assessment.id, known)
     form = MeasureForm(
         request.POST if request.method == "POST" else None,
         instrument=instrument,
@@ -91,12 +98,15 @@ def new_measure(request: HttpRequest, id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            row = add_measure(assessment, form.content(), id=_sent_id(request))
+            row = add_measure(assessment, form.content(), id=_sent_id(request.POST) or uuid4())
         except PlanFullError:
             form.add_error(None, FULL)
+        except StaleMeasureError as stale:
+            return _conflict(request, assessment, instrument, form, stale.stored)
         else:
             return redirect(_plan(assessment, "neu", row.id))
-    shown: dict[str, object] = {"id": request.POST.get("id") or uuid4(), "heading": "Maßnahme hinzufügen"}
+    id_of_row = _sent_id(request.POST) or _sent_id(request.GET) or uuid4()
+    shown: dict[str, object] = {"id": id_of_row, "heading": "Maßnahme hinzufügen"}
     return _form_page(request, assessment, instrument, form, shown)
 
 
@@ -155,7 +165,8 @@ def remove(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
 def restore(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
     """Brings a row back."""
     assessment, _ = _editable(request, id)
-    row = get_object_or_404(Measure.objects.select_related("assessment"), assessment=assessment, pk=measure_id)
+    rows = Measure.objects.within_undo().select_related("assessment")
+    row = get_object_or_404(rows, assessment=assessment, pk=measure_id)
     if row.deleted_at is not None:
         try:
             restore_measure(row)
@@ -220,9 +231,9 @@ def _row(one: Measure, instrument: Instrument, levels: Mapping[str, Level]) -> d
     return {
         "measure": one,
         "number": instrument.numbers.get(one.checkpoint, "–"),
-        "title": point.title if point else one.checkpoint,
+        "title": point.short if point else one.checkpoint,
         "lamp": arch.lamp(level.tone if level else ""),
-        "level": level.label if level else "noch nicht bewertet",
+        "level": level.short if level else "noch nicht bewertet",
         "priority": rules.PRIORITIES[one.priority],
         "status": rules.STATUSES[one.status],
         "is_due": bool(one.review and one.review < today and one.status in ("open", "started")),
@@ -252,11 +263,11 @@ def _preset(request: HttpRequest, assessment: Assessment, instrument: Instrument
     }
 
 
-def _sent_id(request: HttpRequest) -> UUID:
+def _sent_id(data: QueryDict) -> UUID | None:
     try:
-        return UUID(request.POST.get("id", ""))
+        return UUID(data.get("id", ""))
     except ValueError:
-        return uuid4()
+        return None
 
 
 def _version(request: HttpRequest) -> int:
@@ -320,6 +331,7 @@ def _conflict(
         "same": [choice for choice in choices if not choice.differs],
         "version": stored.version,
         "carried": [],
+        "action": reverse("measure", args=[assessment.id, stored.id]),
         "keep": reverse("plan", args=[assessment.id]),
     }
     return render(request, "conflict.html", page, status=409)
