@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ..assessments.models import Assessment
@@ -23,6 +25,17 @@ def private(view: View) -> View:
         return response
 
     return handle
+
+
+def found(assessments: QuerySet[Assessment], id: UUID) -> Assessment:
+    """The one of these with that id. Raises Http404 for one that is not among them.
+
+    Django's own shortcut asks for up to 21 rows to be sure of one; the primary key is sure already, and this is part
+    of every request.
+    """
+    for assessment in assessments.filter(pk=id):
+        return assessment
+    raise Http404
 
 
 def instrument_of(assessment: Assessment) -> Instrument:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +17,7 @@ from ...mail.letters import send_personal_link
 from ...plans.models import Measure
 from .. import rendering, visitor
 from ..forms import MailForm
-from ..paths import private
+from ..paths import found, private
 
 
 @private
@@ -116,7 +116,7 @@ def renew_links(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, id: UUID) -> HttpResponse:
     """This device forgets the assessment; the data stay."""
-    assessment = get_object_or_404(Assessment.objects.visible_to(visitor.visitor(request)), pk=id)
+    assessment = found(Assessment.objects.visible_to(visitor.visitor(request)), id)
     visitor.forget(request, assessment)
     return redirect("resume")
 
@@ -139,7 +139,7 @@ def erase(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _editable(request: HttpRequest, id: UUID) -> Assessment:
-    return get_object_or_404(Assessment.objects.editable_by(visitor.visitor(request)), pk=id)
+    return found(Assessment.objects.editable_by(visitor.visitor(request)), id)
 
 
 def _link(request: HttpRequest, name: str, key: str) -> str:

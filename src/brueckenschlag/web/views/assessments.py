@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +20,7 @@ from .. import arch, rendering
 from ..conflicts import Choice, chosen
 from ..context import root
 from ..forms import CheckpointForm, NameForm
-from ..paths import instrument_of, private
+from ..paths import found, instrument_of, private
 from ..visitor import visitor
 
 SAVED = SafeString('<span class="good">Gespeichert</span>')
@@ -33,8 +33,8 @@ def checkpoint(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     """One checkpoint: its practice, the rating, the suggestions, a note."""
     person = visitor(request)
     if request.method == "POST":
-        return _save(request, get_object_or_404(Assessment.objects.editable_by(person), pk=id), key)
-    assessment = get_object_or_404(Assessment.objects.visible_to(person), pk=id)
+        return _save(request, found(Assessment.objects.editable_by(person), id), key)
+    assessment = found(Assessment.objects.visible_to(person), id)
     instrument, _ = _find(assessment, key)
     state = checkpoint_state(assessment, key)
     rating = state.ratings.get(key) or Rating(checkpoint=key, version=0)
@@ -50,10 +50,11 @@ def checkpoint(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
 
 def _save(request: HttpRequest, assessment: Assessment, key: str) -> HttpResponse:
     instrument, point = _find(assessment, key)
-    data: QueryDict = request.POST.copy()
+    data: QueryDict = request.POST
     if "pick" in data:
         data = chosen(data, Rating.objects.filter(assessment=assessment, checkpoint=key).first(), ("level", "note"))
     if "clear" in data:
+        data = data.copy()
         data["level"] = ""
     form = CheckpointForm(data, instrument=instrument, checkpoint=point)
     if not form.is_valid():
@@ -156,7 +157,7 @@ def _conflict(
 def overview(request: HttpRequest, id: UUID) -> HttpResponse:
     """All checkpoints with their ratings and notes, and what is most urgent."""
     person = visitor(request)
-    assessment = get_object_or_404(Assessment.objects.visible_to(person), pk=id)
+    assessment = found(Assessment.objects.visible_to(person), id)
     instrument = instrument_of(assessment)
     ratings = {rating.checkpoint: rating for rating in assessment.ratings.all()}
     levels = _levels(instrument, ratings)
@@ -179,7 +180,7 @@ def overview(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def name(request: HttpRequest, id: UUID) -> HttpResponse:
     """The name of the organisation or area."""
-    assessment = get_object_or_404(Assessment.objects.editable_by(visitor(request)), pk=id)
+    assessment = found(Assessment.objects.editable_by(visitor(request)), id)
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": assessment.name})
     if request.method == "POST" and form.is_valid():
         rename_assessment(assessment, form.cleaned_data["name"])

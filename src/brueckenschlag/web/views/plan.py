@@ -30,7 +30,7 @@ from ...plans.operations import (
 from .. import arch
 from ..conflicts import Choice, chosen
 from ..forms import MeasureForm
-from ..paths import instrument_of, private
+from ..paths import found, instrument_of, private
 from ..visitor import visitor
 
 ORDER_WORDS = {
@@ -47,7 +47,7 @@ FULL = f"Der Plan ist voll: Mehr als {rules.MOST_MEASURES} Maßnahmen passen nic
 def plan(request: HttpRequest, id: UUID) -> HttpResponse:
     """The plan in the chosen order, what is open, and what can be brought back."""
     person = visitor(request)
-    assessment = get_object_or_404(Assessment.objects.visible_to(person), pk=id)
+    assessment = found(Assessment.objects.visible_to(person), id)
     instrument = instrument_of(assessment)
     levels = _levels(assessment, instrument)
     everything = list(Measure.objects.filter(assessment=assessment).within_undo())
@@ -190,7 +190,7 @@ def move(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
 
 
 def _editable(request: HttpRequest, id: UUID) -> tuple[Assessment, Instrument]:
-    assessment = get_object_or_404(Assessment.objects.editable_by(visitor(request)), pk=id)
+    assessment = found(Assessment.objects.editable_by(visitor(request)), id)
     return assessment, instrument_of(assessment)
 
 
