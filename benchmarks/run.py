@@ -168,9 +168,10 @@ def weights(browser: Browser, root: str) -> dict[str, int]:
     return {"first visit, a checkpoint page with all files": first} | {f"later, {path}": n for path, n in later.items()}
 
 
-def queries() -> dict[str, int]:
-    """The ceilings that the tests hold, counted by them."""
-    return {"GET checkpoint": 4, "POST rating, beside BEGIN and COMMIT": 3, "GET overview": 3, "GET plan": 3}
+def queries(data_dir: Path) -> dict[str, int]:
+    """SQL statements of each kind of request, counted in a process of its own."""
+    command = [sys.executable, str(HERE / "queries.py"), str(data_dir / "queries")]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def durability(data_dir: Path) -> dict[str, float]:
@@ -257,7 +258,7 @@ def main() -> None:
             for _ in range(100):
                 Browser(two).ask("GET", "/")
             memory, cold = two.pss(), two.started_in
-        disk = durability(data_dir)
+        disk, counted = durability(data_dir), queries(data_dir)
     floor = speed["empty page through all middleware"].cpu_ms
     result = {
         "date": datetime.now(UTC).date().isoformat(),
@@ -266,7 +267,7 @@ def main() -> None:
             name: vars(figures) | {"cpu_of_empty_page": round(figures.cpu_ms / floor, 2)}
             for name, figures in speed.items()
         },
-        "queries": queries(),
+        "queries": counted,
         "bytes": sizes,
         "memory_mb_pss_two_workers": round(memory, 1),
         "seconds_to_first_answer": round(cold, 2),
@@ -274,7 +275,35 @@ def main() -> None:
         "seconds": from_clean() if "--quick" not in sys.argv else {},
     }
     (HERE / "last.json").write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_readme(result)
     print(json.dumps(result, indent=2, ensure_ascii=False))
+
+
+def write_readme(result: dict) -> None:
+    """Puts the figures between the two marks of the README."""
+    lines = [
+        f"Measured on {result['date']}: {result['machine']}; {ROUNDS} rounds of {REQUESTS} requests, one worker.",
+        "",
+    ]
+    lines += ["| request | CPU ms | × empty page | requests/s | p50 ms | p95 ms |", "|---|---|---|---|---|---|"]
+    for name, one in result["speed"].items():
+        figures = (one["cpu_ms"], one["cpu_of_empty_page"], one["per_second"], one["p50_ms"], one["p95_ms"])
+        lines.append(f"| {name} | " + " | ".join(map(str, figures)) + " |")
+    lines += ["", "| what | figure |", "|---|---|"]
+    for name, count in result["queries"].items():
+        lines.append(f"| SQL statements, {name} (beside BEGIN and COMMIT) | {count} |")
+    lines += [f"| bytes, {name} | {count:,} |" for name, count in result["bytes"].items()]
+    lines.append(f"| memory of two workers and their parent (PSS) | {result['memory_mb_pss_two_workers']} MB |")
+    lines.append(f"| start until the first answer | {result['seconds_to_first_answer']} s |")
+    lines += [f"| {name} until the address is printed | {taken} s |" for name, taken in result["seconds"].items()]
+    for mode, taken in result["ms_per_commit_by_synchronous"].items():
+        lines.append(f"| one committed write, synchronous={mode} | {taken} ms |")
+    readme = HERE / "README.md"
+    before, _, rest = readme.read_text(encoding="utf-8").partition("<!-- figures -->\n")
+    after = rest.partition("<!-- end of figures -->")[2]
+    readme.write_text(
+        f"{before}<!-- figures -->\n" + "\n".join(lines) + f"\n<!-- end of figures -->{after}", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

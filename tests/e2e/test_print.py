@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from .walk import NEEDED, TITLES, URGENT
+from .walk import NEEDED, TITLES, URGENT, begin, note, saving
 
 pytestmark = pytest.mark.browser
 NAVIGATION = (
@@ -106,3 +106,26 @@ def test_a_checkpoint_prints_with_the_chosen_rating_and_the_note(owner, filled):
     expect_no_navigation(text)
     for one in (URGENT, "fragt im Betrieb nach.", "Läuft schon"):
         assert one in text
+
+
+def test_what_is_switched_on_prints_as_switched_on(owner, filled):
+    """Paper leaves backgrounds out, and with them the filling of the box; an empty box would say the opposite."""
+    owner.goto(filled.root + "checkpunkt/nutzen")
+    owner.emulate_media(media="print")
+    box = owner.locator(".switch:has(:checked) span").first.evaluate(
+        """one => {
+          const box = getComputedStyle(one, "::before");
+          return {display: box.display, content: box.content, kept: box.printColorAdjust};
+        }"""
+    )
+    assert box["display"] == "none" or box["content"] not in ('""', "normal") or box["kept"] == "exact", box
+
+
+@pytest.mark.parametrize("place", ["ueberblick", "checkpunkt/nutzen"])
+def test_a_long_note_is_on_the_paper_to_its_last_line(enter, place):
+    page = enter()
+    root = begin(page)
+    with saving(page):
+        note(page).fill("\n".join(f"Zeile {number}" for number in range(1, 31)))
+    page.goto(root + place)
+    assert "Zeile 30" in words(printed(page))

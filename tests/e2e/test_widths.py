@@ -1,4 +1,4 @@
-"""On the narrowest devices no page has to be pushed sideways."""
+"""On no device a page has to be pushed sideways, from wide screens to the narrowest telephones."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +10,20 @@ pytestmark = pytest.mark.browser
 # The longest that the fields take, without a place to break.
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 LONG = (WORD * 4)[:300]
+# Besides the extremes the widths around which the plan changes from a table to cards.
+WIDTHS = (1280, 1024, 900, 800, 768, 767, 360, 320)
+# Words of the plan that stand on two lines although they are short and have no hyphen.
+BROKEN = """() => {
+  const texts = document.createTreeWalker(document.querySelector("table.plan"), NodeFilter.SHOW_TEXT), broken = [];
+  for (let text = texts.nextNode(); text; text = texts.nextNode())
+    for (const word of text.data.matchAll(/[\\p{L}\\d.]+/gu)) {
+      const place = document.createRange();
+      place.setStart(text, word.index);
+      place.setEnd(text, word.index + word[0].length);
+      if (word[0].length < 15 && place.getClientRects().length > 1) broken.push(word[0]);
+    }
+  return broken;
+}"""
 PLACES = ("ueberblick", "plan", "plan?sortierung=eigene", "name", "checkpunkt/nutzen", "weitermachen", "loeschen")
 
 
@@ -20,12 +34,25 @@ def overhang(page: Page) -> int:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_page_scrolls_sideways(enter, filled, kind):
-    page = enter(width=360, expects=KINDS[kind].expects)
+    page = enter(expects=KINDS[kind].expects)
     KINDS[kind].way(page, filled)
-    wide = {360: overhang(page)}
-    page.set_viewport_size({"width": 320, "height": 640})
-    wide[320] = overhang(page)
-    assert max(wide.values()) <= 0, wide
+    wide = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        wide[width] = overhang(page)
+    assert {width: pixels for width, pixels in wide.items() if pixels > 0} == {}
+
+
+def test_usual_words_in_the_plan_stay_whole(enter, filled):
+    page = enter()
+    page.goto(filled.link)
+    page.goto(filled.root + "plan?sortierung=eigene")
+    broken = {}
+    # At 320 pixels some words are wider than their place.
+    for width in WIDTHS[:-1]:
+        page.set_viewport_size({"width": width, "height": 800})
+        broken[width] = page.evaluate(BROKEN)
+    assert {width: words for width, words in broken.items() if words} == {}
 
 
 def test_words_that_do_not_end_do_not_push_any_page_sideways(enter):
