@@ -11,8 +11,8 @@ pytestmark = pytest.mark.browser
 
 
 def mail_to(page: Page, address: str) -> None:
-    page.get_by_label("Link an mich selbst mailen").fill(address)
-    page.get_by_role("button", name="Mail senden").click()
+    page.get_by_label("Link an mich selbst schicken").fill(address)
+    page.get_by_role("button", name="E-Mail schicken").click()
 
 
 def test_the_link_comes_by_mail_and_opens_on_another_device(enter, site):
@@ -20,7 +20,7 @@ def test_the_link_comes_by_mail_and_opens_on_another_device(enter, site):
     root = begin(page, "Heimatverein")
     link = personal_link(page, root)
     mail_to(page, "vorstand@heimatverein.example")
-    expect(page.get_by_role("status")).to_have_text("Die Mail ist unterwegs.")
+    expect(page.get_by_role("status")).to_have_text("Die E-Mail ist unterwegs.")
     letter = site.letters.next()
     assert letter["To"] == "vorstand@heimatverein.example"
     assert "Heimatverein" not in letter.as_string().partition("\n\n")[2]
@@ -37,17 +37,17 @@ def test_a_wrong_mail_address_is_said_at_its_field(enter):
     personal_link(page, begin(page))
     mail_to(page, "kein at-zeichen")
     summary = page.get_by_role("alert")
-    expect(summary).to_contain_text("Das ist keine Mailadresse.")
+    expect(summary).to_contain_text("Das ist keine E-Mail-Adresse.")
     summary.get_by_role("link").click()
-    expect(page.get_by_label("Link an mich selbst mailen")).to_be_focused()
+    expect(page.get_by_label("Link an mich selbst schicken")).to_be_focused()
 
 
 def test_without_a_mail_server_no_mail_is_offered(enter, plain_site):
     page = enter(address=plain_site)
     root = begin(page)
     assert personal_link(page, root).startswith(plain_site + "/weiter/")
-    expect(page.get_by_text("mailen")).to_have_count(0)
-    expect(page.get_by_role("button", name="Mail senden")).to_have_count(0)
+    expect(page.get_by_text("Link an mich selbst schicken")).to_have_count(0)
+    expect(page.get_by_role("button", name="E-Mail schicken")).to_have_count(0)
 
 
 def test_a_link_can_be_typed_from_paper(enter):

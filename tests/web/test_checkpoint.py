@@ -164,7 +164,7 @@ def test_the_same_content_sent_from_an_old_page_is_no_conflict(save):
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"level": "lila"}, "Diese Bewertungsstufe gibt es hier nicht."),
+        ({"level": "lila"}, "Diese Bewertung gibt es hier nicht."),
         ({"planned": "planen.unsinn"}, "Diese Anregung gibt es hier nicht."),
         ({"running": "nutzen.mitstreitende"}, "Diese Anregung gibt es hier nicht."),
         ({"note": "x" * 4001}, "Das ist zu lang: 4001 Zeichen, erlaubt sind 4000."),

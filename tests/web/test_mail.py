@@ -45,14 +45,14 @@ def send(own, owner, address="ada@example.org", **headers):
 
 
 def test_without_a_mail_server_the_mail_is_not_offered(own, owner):
-    assert "mailen" not in owner.get(own.path("weitermachen")).content.decode()
+    assert "schicken" not in owner.get(own.path("weitermachen")).content.decode()
 
 
 def test_the_letter_brings_the_link_and_no_words_of_a_visitor(own, owner, inbox):
     page = send(own, owner).content.decode()
     letter = inbox.letters[0]
     text = letter.get_payload(decode=True).decode()
-    assert "Die Mail ist unterwegs." in page
+    assert "Die E-Mail ist unterwegs." in page
     assert letter["To"] == "ada@example.org"
     assert f"https://praxishilfe.example.org/weiter/{grouped(own.key)}" in text
     assert own.assessment.name not in text
@@ -89,7 +89,7 @@ def test_a_mail_server_that_does_not_answer_is_said_in_words(own, owner, inbox, 
     settings.EMAIL_PORT = 9
     answer = send(own, owner)
     assert answer.status_code == 503
-    assert "Die Mail ließ sich nicht verschicken" in answer.content.decode()
+    assert "Die E-Mail ließ sich nicht verschicken" in answer.content.decode()
 
 
 def test_the_reader_cannot_have_the_owners_link_mailed(own, reader, inbox):

@@ -65,7 +65,7 @@ def _month(word: str) -> int:
     for number, month in enumerate(MONTHS, start=1):
         if word in (month, month[:3]):
             return number
-    raise NotADayError(f"Den Monat „{word}“ kennen wir nicht. Bitte so angeben, {EXAMPLE}.")
+    raise NotADayError(f"Den Monat „{word}“ kennen wir nicht. Bitte Tag, Monat und Jahr angeben, {EXAMPLE}.")
 
 
 def _day(year: int, month: int, day: int) -> date:

@@ -85,9 +85,9 @@ class MailForm(forms.Form):
     address = forms.EmailField(
         max_length=254,
         error_messages={
-            "required": "Bitte die Mailadresse eintragen.",
-            "invalid": "Das ist keine Mailadresse. Sie sieht etwa so aus: name@example.org.",
-            "max_length": "Diese Mailadresse ist zu lang.",
+            "required": "Bitte die E-Mail-Adresse eintragen.",
+            "invalid": "Das ist keine E-Mail-Adresse. Sie sieht etwa so aus: name@example.org.",
+            "max_length": "Diese E-Mail-Adresse ist zu lang.",
         },
     )
 
@@ -109,9 +109,7 @@ class SuggestionKeys(forms.Field):
 class CheckpointForm(forms.Form):
     """One checkpoint page. `before` holds the switches as the page showed them, so that only changes are applied."""
 
-    level = forms.ChoiceField(
-        required=False, error_messages={"invalid_choice": "Diese Bewertungsstufe gibt es hier nicht."}
-    )
+    level = forms.ChoiceField(required=False, error_messages={"invalid_choice": "Diese Bewertung gibt es hier nicht."})
     note = PlainText(max_length=NOTE_LENGTH, required=False)
     version = forms.IntegerField(
         min_value=0,
@@ -185,7 +183,7 @@ class MeasureForm(forms.Form):
         """A review before the start is an error at the review."""
         data = self.cleaned_data
         if review_is_early(data.get("start"), data.get("review")):
-            self.add_error("review", "Die Kontrolle liegt vor dem Beginn. Bitte eines der beiden Daten ändern.")
+            self.add_error("review", "Die Kontrolle liegt vor dem Beginn. Bitte Beginn oder Kontrolle ändern.")
         return data
 
     def content(self) -> Content:

@@ -92,12 +92,15 @@ def mail_link(request: HttpRequest, id: UUID) -> HttpResponse:
             expires_on=rules.expires_on(assessment.changed_on),
         )
     except TooManyMailsError:
-        form.add_error("address", "Für heute sind genug Mails verschickt. Bitte den Link kopieren oder aufschreiben.")
+        form.add_error(
+            "address",
+            "Heute sind für diese Praxishilfe keine weiteren E-Mails möglich. Bitte den Link aufschreiben.",
+        )
         return _links_page(request, assessment, form, status=429)
     except (SMTPException, OSError):
         form.add_error(
             "address",
-            "Die Mail ließ sich nicht verschicken. Bitte später noch einmal versuchen oder den Link kopieren.",
+            "Die E-Mail ließ sich nicht verschicken. Bitte später noch einmal versuchen oder den Link kopieren.",
         )
         return _links_page(request, assessment, form, status=503)
     return redirect(reverse("links", args=[assessment.id]) + "?gesendet=1")

@@ -64,7 +64,7 @@ def _save(request: HttpRequest, assessment: Assessment, key: str) -> HttpRespons
     except StaleRatingError as stale:
         return _conflict(request, assessment, point, form, stale.stored)
     except PlanFullError:
-        form.add_error("planned", "Der Plan ist voll. Bitte zuerst Maßnahmen löschen, dann weitere aufnehmen.")
+        form.add_error("planned", FULL)
         return _not_saved(request, assessment, instrument, point, form)
     if "HX-Request" in request.headers:
         return _saved_part(request, assessment, point, form, saved)

@@ -39,7 +39,9 @@ ORDER_WORDS = {
     "datum": "Datum",
     "eigene": "Eigene Reihenfolge",
 }
-FULL = f"Der Plan ist voll: Mehr als {rules.MOST_MEASURES} Maßnahmen passen nicht hinein. Bitte zuerst andere löschen."
+FULL = (
+    f"Der Plan ist voll: Mehr als {rules.MOST_MEASURES} Maßnahmen passen nicht hinein. Bitte zuerst Maßnahmen löschen."
+)
 
 
 @private

@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     stones = [arch.Stone(tone) for tone in EXAMPLE]
     picture = arch.arch(
         stones,
-        label="Beispiel: ein Bogen aus sieben Steinen, sechs sind bewertet, am dringendsten ist der dritte.",
+        label="Beispiel: ein Bogen aus sieben Steinen. Sechs davon sind bewertet, am dringendsten ist der dritte.",
     )
     return render(request, "home.html", {"arch": picture, "known": bool(visitor.known_ids(request))})
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 # Fields that carry no words of the person.
 SILENT = {"csrfmiddlewaretoken"}
 WRITTEN = {"note", "text", "responsible", "start", "review", "name", "link", "address"}
+UNSAVED = "Nicht gespeichert – bitte noch einmal versuchen"
 MOST_DISCARDED = 20_000_000
 
 
@@ -37,7 +38,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
         request,
         403,
-        "Nicht gespeichert: Die Seite war zu alt",
+        "Nicht gespeichert: Bitte die Seite neu laden",
         "Zum Schutz vor Fälschungen prüft jede Seite, ob ein Formular wirklich von ihr kommt. Das hat nicht "
         "geklappt. Bitte laden Sie die vorige Seite neu und prüfen Sie, ob Ihr Browser Cookies für diese Seite "
         "erlaubt.",
@@ -62,7 +63,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         request,
         404,
         "Diese Seite gibt es nicht",
-        "Vielleicht ist die Adresse verschrieben, oder die Seite ist umgezogen.",
+        "Vielleicht enthält die Adresse einen Tippfehler, oder die Seite ist umgezogen.",
     )
 
 
@@ -85,8 +86,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(
         request,
         500,
-        "Nicht gespeichert – bitte noch einmal versuchen",
-        "Auf unserer Seite ist etwas schiefgegangen. Das liegt nicht an Ihnen.",
+        UNSAVED if request.method == "POST" else "Das hat nicht geklappt",
+        "Bei uns ist etwas schiefgegangen. Das liegt nicht an Ihnen.",
         **kept,
     )
 
