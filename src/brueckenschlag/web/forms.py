@@ -13,8 +13,9 @@ from ..instruments.model import Checkpoint, Instrument
 from ..plans.dates import NotADayError, parse_day
 from ..plans.models import RESPONSIBLE_LENGTH, TEXT_LENGTH
 from ..plans.operations import Answer
-from ..plans.rules import PRIORITIES, STATUSES, Content, review_is_early
+from ..plans.rules import MOST_MEASURES, PRIORITIES, STATUSES, Content, review_is_early
 
+FULL = f"Der Plan ist voll: Mehr als {MOST_MEASURES} Maßnahmen passen nicht hinein. Bitte zuerst Maßnahmen löschen."
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 

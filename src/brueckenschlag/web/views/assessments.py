@@ -19,7 +19,7 @@ from ...plans.operations import PlanFullError, Saved, save_checkpoint
 from .. import arch, rendering
 from ..conflicts import Choice, chosen
 from ..context import root
-from ..forms import CheckpointForm, NameForm
+from ..forms import FULL, CheckpointForm, NameForm
 from ..paths import found, instrument_of, private
 from ..visitor import visitor
 

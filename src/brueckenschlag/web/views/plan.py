@@ -29,7 +29,7 @@ from ...plans.operations import (
 )
 from .. import arch
 from ..conflicts import Choice, chosen
-from ..forms import MeasureForm
+from ..forms import FULL, MeasureForm
 from ..paths import found, instrument_of, private
 from ..visitor import visitor
 
@@ -39,9 +39,6 @@ ORDER_WORDS = {
     "datum": "Datum",
     "eigene": "Eigene Reihenfolge",
 }
-FULL = (
-    f"Der Plan ist voll: Mehr als {rules.MOST_MEASURES} Maßnahmen passen nicht hinein. Bitte zuerst Maßnahmen löschen."
-)
 
 
 @private
