@@ -81,9 +81,11 @@ def running_site(data: Path, settings: dict[str, str], port: int) -> Iterator[st
             assert READY in first, f"the server did not start:\n{log.read_text(encoding='utf-8')}"
             yield f"http://{HOST}:{port}"
         finally:
+            ended = process.poll()
             process.terminate()
             process.communicate(timeout=30)
     told = log.read_text(encoding="utf-8")
+    assert ended is None, f"the server ended before the tests did, with {ended}:\n{told}"
     assert "ERROR" not in told, told
     assert "Traceback" not in told, told
 
