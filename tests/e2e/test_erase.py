@@ -17,7 +17,8 @@ def test_after_deleting_everything_no_link_opens_anything(enter):
     links = [personal_link(page, root), reading_link(page, root)]
     other.goto(links[0])
     page.get_by_role("link", name="Alles löschen").click()
-    expect(page.locator("main .lead")).to_contain_text("1 Bewertung, alle Notizen und 1 Maßnahme")
+    for words in ("1 Bewertung", "1 Maßnahme", "Notizen"):
+        expect(page.locator("main .lead")).to_contain_text(words)
     page.get_by_role("button", name="Endgültig löschen").click()
     expect_heading(page, "Alles ist gelöscht")
     assert other.reload().status == 404

@@ -53,6 +53,7 @@ def test_a_checkpoint_leads_to_a_measure_of_its_own_with_the_priority_of_its_rat
     begin(page)
     rating(page, URGENT).check()
     page.get_by_role("button", name="Eigene Maßnahme schreiben").click()
+    expect_heading(page, "Maßnahme hinzufügen")
     expect(page.get_by_label("Checkpunkt")).to_have_value("nutzen")
     expect(page.get_by_role("radio", name="hoch")).to_be_checked()
 

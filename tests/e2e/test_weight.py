@@ -66,6 +66,8 @@ def test_saving_a_change_is_light(enter):
     page = enter()
     begin(page)
     scales = Scales(page)
+    weigh(page, scales, page.url, until="networkidle")
+    scales.weight()
     with saving(page):
         rating(page, NEEDED).check()
     assert 0 < scales.weight() <= 3_000

@@ -101,10 +101,10 @@ def add_measure(page: Page, root: str, text: str, *, checkpoint: int = 1, priori
 def personal_link(page: Page, root: str) -> str:
     """The link that opens everything."""
     page.goto(root + "weitermachen")
-    return page.get_by_role("textbox", name="Ihr persönlicher Link").input_value()
+    return page.locator("#link").inner_text()
 
 
 def reading_link(page: Page, root: str) -> str:
     """The link that only shows."""
     page.goto(root + "weitermachen")
-    return page.get_by_role("textbox", name="Link nur zum Lesen").input_value()
+    return page.locator("#reading").inner_text()

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 @dataclass(frozen=True)
 class Choice:
-    """One field in both versions: as sent and as shown."""
+    """One field in both versions, as sent and as shown; untouched when this person left it as it was."""
 
     field: str
     label: str
@@ -16,6 +16,7 @@ class Choice:
     stored: str
     mine_words: str
     stored_words: str
+    is_untouched: bool = False
 
     @property
     def differs(self) -> bool:

@@ -80,10 +80,10 @@
 
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.addEventListener("click", async () => {
-      const field = document.getElementById(button.dataset.copy);
-      field.select();
+      const shown = document.getElementById(button.dataset.copy);
+      getSelection().selectAllChildren(shown);
       try {
-        await navigator.clipboard.writeText(field.value);
+        await navigator.clipboard.writeText(shown.textContent);
       } catch {
         document.execCommand("copy"); // without https browsers offer no clipboard
       }

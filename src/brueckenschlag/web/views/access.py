@@ -61,6 +61,7 @@ def resume(request: HttpRequest) -> HttpResponse:
         "known": [_card(assessment, person) for assessment in known],
         "error": error,
         "link": request.POST.get("link", "")[:500],
+        "was_closed": "geschlossen" in request.GET,
         "session": rendering.variables()["session"],
     }
     return render(request, "resume.html", shown, status=422 if error else 200)
@@ -121,7 +122,7 @@ def close(request: HttpRequest, id: UUID) -> HttpResponse:
     """This device forgets the assessment; the data stay."""
     assessment = found(Assessment.objects.visible_to(visitor.visitor(request)), id)
     visitor.forget(request, assessment)
-    return redirect("resume")
+    return redirect(reverse("resume") + "?geschlossen=1")
 
 
 @private

@@ -73,7 +73,7 @@ def _save(request: HttpRequest, assessment: Assessment, key: str) -> HttpRespons
 
 def _next_page(request: HttpRequest, assessment: Assessment, instrument: Instrument, key: str) -> str:
     """The next checkpoint, after the last the overview; back to the overview for whoever came from there."""
-    if "clear" in request.POST:
+    if "clear" in request.POST or "stay" in request.POST:
         return reverse("checkpoint", args=[assessment.id, key])
     if "measure" in request.POST:
         return reverse("new_measure", args=[assessment.id]) + f"?checkpunkt={key}"

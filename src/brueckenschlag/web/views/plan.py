@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import parse_qs, urlencode
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -13,7 +14,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ...assessments.models import Assessment
-from ...assessments.rules import levels_by_checkpoint
+from ...assessments.rules import first_unrated, levels_by_checkpoint
 from ...instruments.model import Instrument, Level
 from ...plans import rules
 from ...plans.models import RESPONSIBLE_LENGTH, TEXT_LENGTH, Measure
@@ -52,7 +53,7 @@ def plan(request: HttpRequest, id: UUID) -> HttpResponse:
     everything = list(Measure.objects.filter(assessment=assessment).within_undo())
     measures = [one for one in everything if one.deleted_at is None]
     order, status = _view_settings(request)
-    shown_measures = [one for one in rules.ordered(measures, order, instrument.numbers) if status in ("", one.status)]
+    all_rows = [_row(one, instrument, levels) for one in rules.ordered(measures, order, instrument.numbers)]
     is_reader = not assessment.is_editable_by(person)
     open_points = rules.open_checkpoints(instrument, levels, {one.checkpoint for one in measures})
     shown = {
@@ -60,7 +61,7 @@ def plan(request: HttpRequest, id: UUID) -> HttpResponse:
         "instrument": instrument,
         "is_reader": is_reader,
         "columns": instrument.frame.plan.columns,
-        "rows": [_row(one, instrument, levels) for one in shown_measures],
+        "rows": [row for row in all_rows if status in ("", row["measure"].status)],
         "total": len(measures),
         "checkpoints_covered": len({one.checkpoint for one in measures}),
         "next_review": rules.next_review(measures, timezone.localdate()),
@@ -69,6 +70,9 @@ def plan(request: HttpRequest, id: UUID) -> HttpResponse:
         "status": status,
         "statuses": rules.STATUSES,
         "open": [_open_point(one, instrument, levels) for one in open_points],
+        "overdue": sum(row["is_due"] is True for row in all_rows),
+        "first_unrated": first_unrated(instrument, levels),
+        "view": urlencode({"sortierung": order, "stand": request.GET.get("stand", "")}),
         "deleted": [] if is_reader else _deleted(everything),
         "changed": _changed(request, everything),
         "is_full": len(measures) >= rules.MOST_MEASURES,
@@ -135,12 +139,12 @@ def measure(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
         if row.deleted_at:
             return redirect(_plan(assessment, "geloescht", row.id))
         form = MeasureForm(instrument=instrument, initial={name: getattr(row, name) for name in rules.FIELDS})
-        return _form_page(request, assessment, instrument, form, _editing(row, row.version))
+        return _form_page(request, assessment, instrument, form, _editing(request, row, row.version))
     data = chosen(request.POST, row, rules.FIELDS) if "pick" in request.POST else request.POST
     form = MeasureForm(data, instrument=instrument)
     version = _version(request)
     if not form.is_valid():
-        return _form_page(request, assessment, instrument, form, _editing(row, version))
+        return _form_page(request, assessment, instrument, form, _editing(request, row, version))
     try:
         change_measure(row, form.content(), version=version)
     except StaleMeasureError as stale:
@@ -156,7 +160,7 @@ def remove(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
     row = get_object_or_404(Measure.objects.select_related("assessment"), assessment=assessment, pk=measure_id)
     if row.deleted_at is None:
         remove_measure(row)
-    return redirect(_plan(assessment, "geloescht", row.id))
+    return redirect(_plan(assessment, "geloescht", row.id, request.POST.get("view", "")))
 
 
 @private
@@ -171,7 +175,7 @@ def restore(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
             restore_measure(row)
         except PlanFullError:
             return _refused(request, assessment, FULL)
-    return redirect(_plan(assessment, "zurueck", row.id))
+    return redirect(_plan(assessment, "zurueck", row.id, request.POST.get("view", "")))
 
 
 @private
@@ -197,9 +201,10 @@ def _levels(assessment: Assessment, instrument: Instrument) -> dict[str, Level]:
     return levels_by_checkpoint(instrument, dict(assessment.ratings.values_list("checkpoint", "level")))
 
 
-def _plan(assessment: Assessment, what: str, row: UUID) -> str:
-    """The plan's address with what has just happened to which row."""
-    return reverse("plan", args=[assessment.id]) + f"?{what}={row}"
+def _plan(assessment: Assessment, what: str, row: UUID, view: str = "") -> str:
+    """The plan's address with what has just happened to which row, in the order and filter of before."""
+    kept = {name: values[0] for name, values in parse_qs(view[:200]).items() if name in ("sortierung", "stand")}
+    return reverse("plan", args=[assessment.id]) + "?" + urlencode({what: row} | kept)
 
 
 def _view_settings(request: HttpRequest) -> tuple[str, str]:
@@ -224,7 +229,7 @@ def _deleted(measures: list[Measure]) -> list[Measure]:
     return [one for _, one in sorted(gone, key=lambda pair: pair[0], reverse=True)]
 
 
-def _row(one: Measure, instrument: Instrument, levels: Mapping[str, Level]) -> dict[str, object]:
+def _row(one: Measure, instrument: Instrument, levels: Mapping[str, Level]) -> dict[str, Any]:
     point, level = instrument.checkpoint_by_key.get(one.checkpoint), levels.get(one.checkpoint)
     today = timezone.localdate()
     return {
@@ -254,7 +259,7 @@ def _open_point(point: object, instrument: Instrument, levels: Mapping[str, Leve
 def _preset(request: HttpRequest, assessment: Assessment, instrument: Instrument) -> dict[str, str]:
     key = request.GET.get("checkpunkt", "")
     if request.method == "POST" or key not in instrument.checkpoint_by_key:
-        return {"status": "open", "priority": ""}
+        return {"status": "open", "priority": "medium"}
     return {
         "checkpoint": key,
         "status": "open",
@@ -274,8 +279,10 @@ def _version(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _editing(row: Measure, version: int) -> dict[str, object]:
-    return {"measure": row, "version": version, "heading": "Maßnahme ändern"}
+def _editing(request: HttpRequest, row: Measure, version: int) -> dict[str, object]:
+    """The form for a row; `was` holds the values that it was opened with, to tell whose change is whose."""
+    was = {name: request.POST.get(f"was-{name}", str(getattr(row, name) or "")) for name in rules.FIELDS}
+    return {"measure": row, "version": version, "was": was.items(), "heading": "Maßnahme ändern"}
 
 
 def _form_page(
@@ -318,6 +325,7 @@ def _conflict(
             str(getattr(stored, field) or ""),
             shown_as(mine[field]),
             shown_as(getattr(stored, field)),
+            is_untouched=request.POST.get(f"was-{field}") == str(mine[field] or ""),
         )
         for field in rules.FIELDS
     ]
