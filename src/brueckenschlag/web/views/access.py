@@ -151,6 +151,12 @@ def _link(request: HttpRequest, name: str, key: str) -> str:
     return settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
 
 
+def _in_two(link: str) -> tuple[str, str]:
+    """The link before and from its key, so that a narrow page breaks the line there."""
+    front, slash, key = link.rpartition("/")
+    return front + slash, key
+
+
 def _card(assessment: Assessment, person: keys.Visitor) -> dict[str, object]:
     instrument = library.instrument(assessment.instrument)
     return {
@@ -164,8 +170,8 @@ def _links_page(request: HttpRequest, assessment: Assessment, form: MailForm, st
     key = visitor.key_for(request, assessment)
     shown = {
         "assessment": assessment,
-        "link": _link(request, "open_owner", key),
-        "reading_link": _link(request, "open_reader", keys.reader_key(key)),
+        "link": _in_two(_link(request, "open_owner", key)),
+        "reading_link": _in_two(_link(request, "open_reader", keys.reader_key(key))),
         "expires_on": rules.expires_on(assessment.changed_on),
         "form": form,
         "was_sent": "gesendet" in request.GET,
