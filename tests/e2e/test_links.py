@@ -93,7 +93,7 @@ def test_a_device_forgets_and_the_link_opens_again(enter):
     root = begin(page, "Leihgerät e. V.")
     link = personal_link(page, root)
     page.get_by_role("button", name="Auf diesem Gerät schließen").click()
-    expect(page.locator("main .lead")).to_have_text("Dieses Gerät kennt noch keine Praxishilfe.")
+    expect(page.locator("main .lead")).to_have_text("Auf diesem Gerät ist keine Praxishilfe geöffnet.")
     assert page.goto(root + "plan").status == 404
     page.goto(link)
     expect_heading(page, re.compile("Leihgerät"))

@@ -164,7 +164,6 @@ def test_an_empty_form_names_everything_that_is_missing(enter):
         [
             "Bitte einen der Checkpunkte wählen.",
             "Bitte beschreiben, was zu tun ist.",
-            "Bitte hoch, mittel oder niedrig wählen.",
         ]
     )
 

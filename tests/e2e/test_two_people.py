@@ -85,11 +85,14 @@ def test_who_saves_a_measure_second_sees_both_versions_field_by_field(pair):
     for field, mine, stored in (
         ("Verantwortlich", "Bernd", "Ayşe"),
         ("Kontrolle", "1. Juni 2027", "(leer)"),
-        ("Stand", "offen", "begonnen"),
     ):
         group = other.get_by_role("group", name=field)
         expect(group.get_by_role("radio", name=f"Ihre Fassung {mine}")).to_be_checked()
         expect(group.get_by_role("radio", name=f"Schon gespeichert {stored}")).not_to_be_checked()
+    # The second has not touched the status: the first one's change is preselected, and the words are true.
+    status = other.get_by_role("group", name="Stand")
+    expect(status.get_by_role("radio", name="Wie Sie es vorgefunden haben offen")).not_to_be_checked()
+    expect(status.get_by_role("radio", name="Schon gespeichert begonnen")).to_be_checked()
     to_plan(one, root)
     expect(rows(one)).to_contain_text("Ayşe")
     expect(rows(one)).not_to_contain_text("Bernd")

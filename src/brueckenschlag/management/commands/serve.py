@@ -1,6 +1,7 @@
 """`serve`: prepares the database and the static files and runs the production server."""
 
 import os
+import socket
 from argparse import ArgumentParser
 from typing import Any
 
@@ -54,6 +55,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
 def announce(server: Any) -> None:
     """Says where the pages are, once they can be opened."""
+    if hasattr(socket, "TCP_DEFER_ACCEPT"):
+        # Browsers open connections ahead of need; one that is silent must not keep a worker waiting.
+        for listener in server.LISTENERS:
+            listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 30)
     address = settings.PUBLIC_URL or f"http://{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
     print(f"Brückenschlag läuft: {address}  (beenden mit Strg+C)", flush=True)  # noqa: T201  # the promise of make run
 
