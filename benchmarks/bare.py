@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 
 DATABASE = os.path.join(os.environ["DATA_DIR"], "brueckenschlag.sqlite3")
 PRAGMAS = "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "mmap_size=134217728", "cache_size=-8000"
@@ -12,16 +13,16 @@ READS = (
     "SELECT suggestion FROM brueckenschlag_measure WHERE assessment_id = ? AND checkpoint = 'planen'",
 )
 PAGE = ("<!doctype html><title>x</title>" + "<p>Ein Absatz, wie er auf einer Seite steht.</p>" * 300).encode()
-_connection: list[sqlite3.Connection] = []
+_own = threading.local()
 
 
 def connection() -> sqlite3.Connection:
-    """One for each worker, opened after the fork."""
-    if not _connection:
-        _connection.append(sqlite3.connect(DATABASE, isolation_level=None))
+    """One for each thread, opened at its first request."""
+    if not hasattr(_own, "connection"):
+        _own.connection = sqlite3.connect(DATABASE, isolation_level=None)
         for pragma in PRAGMAS:
-            _connection[0].execute(f"PRAGMA {pragma}")
-    return _connection[0]
+            _own.connection.execute(f"PRAGMA {pragma}")
+    return _own.connection
 
 
 def application(environ, start_response):

@@ -70,7 +70,7 @@ def running(kind: str, data_dir: Path, workers: int = 1) -> Iterator[Server]:
             "-k",
             "gthread",
             "--threads",
-            "1",
+            "8",
             "--preload",
             "--log-level",
             "warning",

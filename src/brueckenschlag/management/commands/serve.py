@@ -32,12 +32,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn in this process, so that nothing is imported twice."""
 
     def load_config(self) -> None:
-        """One thread for each worker, a worker for each core: measured as the cheapest."""
+        """A worker for each core. One thread each would be the cheapest, but a few stuck lines would stop everybody."""
         host = os.environ.get("HOST", "127.0.0.1")
         self.cfg.set("bind", f"{'[' + host + ']' if ':' in host else host}:{os.environ.get('PORT', '8000')}")
         self.cfg.set("workers", int(os.environ.get("WORKERS", os.cpu_count() or 2)))
         self.cfg.set("worker_class", "gthread")
-        self.cfg.set("threads", 1)
+        self.cfg.set("threads", 8)  # more than the connections that one browser can leave stuck
         self.cfg.set("preload_app", True)
         self.cfg.set("loglevel", "error")  # a warning would name the sender of a broken request
         self.cfg.set("logger_class", Log)
