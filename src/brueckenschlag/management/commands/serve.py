@@ -39,6 +39,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         self.cfg.set("worker_class", "gthread")
         self.cfg.set("threads", 8)  # more than the connections that one browser can leave stuck
         self.cfg.set("preload_app", True)
+        self.cfg.set("graceful_timeout", 5)
         self.cfg.set("loglevel", "error")  # a warning would name the sender of a broken request
         self.cfg.set("logger_class", Log)
         self.cfg.set("accesslog", None)  # addresses of visitors and links have no place in a log
