@@ -28,6 +28,7 @@
     document.addEventListener("htmx:before:request", (event) => {
       if (event.target !== status) return;
       event.detail.ctx.request.body = new URLSearchParams(new FormData(form));
+      event.detail.ctx.request.keepalive = true; // following a link does not cancel it
       running += 1;
       dirty = false;
       if (!conflict()) say("quiet", "Wird gespeichert …");
