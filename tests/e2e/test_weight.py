@@ -49,14 +49,22 @@ def test_the_first_visit_is_light_with_a_personal_link_that_leads_to_a_checkpoin
     assert arrival + weigh(page, scales, filled.root + "checkpunkt/kontakte", until="networkidle") <= FIRST_VISIT
 
 
-def test_every_later_page_is_light(enter, filled):
+def test_every_page_after_the_introduction_is_light(enter):
     page = enter()
     scales = Scales(page)
-    # What all pages share is in the browser's store once these two have been seen.
+    # The introduction fetches ahead what the checkpoint pages need, while the person reads.
+    weigh(page, scales, "/praxishilfe/zo/", until="networkidle")
+    page.get_by_role("button", name="Praxishilfe beginnen").click()
+    page.wait_for_load_state("networkidle")
+    assert 1_000 < scales.weight() <= LATER_PAGE
+
+
+def test_every_page_after_the_arrival_by_link_is_light(enter, filled):
+    page = enter()
+    scales = Scales(page)
     weigh(page, scales, filled.link, until="networkidle")
-    weigh(page, scales, filled.root + "checkpunkt/nutzen", until="networkidle")
     places = ["ueberblick", "plan", "plan?sortierung=eigene", "plan/neu", "weitermachen", "loeschen"]
-    places += [f"checkpunkt/{key}" for key in ("moeglichkeiten", "planen", "kontakte", "organisation")]
+    places += [f"checkpunkt/{key}" for key in ("nutzen", "moeglichkeiten", "planen", "kontakte", "organisation")]
     weights = {place: weigh(page, scales, filled.root + place) for place in places}
     weights |= {place: weigh(page, scales, place) for place in ("/", "/hilfe", "/datenschutz", "/praxishilfe/zo/")}
     assert {place: weight for place, weight in weights.items() if weight > LATER_PAGE} == {}

@@ -30,7 +30,9 @@ def frame() -> dict[str, SafeString]:
     """What surrounds every page and never changes."""
     parts = {name: render_to_string(f"parts/{name}.html") for name in ("head", "header", "footer")}
     scripts = {"script": "brueckenschlag.js", "htmx": "vendor/htmx.min.js"}
-    return parts | {name: format_html('<script src="{}" defer></script>', static(f)) for name, f in scripts.items()}
+    ahead = format_html('<link rel="prefetch" href="{}" as="script">', static(scripts["htmx"]))
+    tags = {name: format_html('<script src="{}" defer></script>', static(file)) for name, file in scripts.items()}
+    return parts | tags | {"ahead": ahead}
 
 
 @cache
