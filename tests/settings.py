@@ -6,7 +6,7 @@ from pathlib import Path
 
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="brueckenschlag-tests-")
 
-from brueckenschlag.settings import *  # noqa: F403
+from brueckenschlag.settings import *  # noqa: F403  # what is not changed here stays as in the product
 from brueckenschlag.settings import DATA_DIR, STORAGES
 
 # The names with hashes need collectstatic first; the browser tests run the real server, which has them.

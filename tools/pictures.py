@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tools")]
-from browser import installed  # noqa: E402
-from server import running  # noqa: E402
+from browser import installed  # noqa: E402  # found only after the path has been added
+from server import running  # noqa: E402  # the same
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
 # name: width, height, page below the assessment's address ("/…" for a page of the site)

@@ -8,7 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brueckenschlag.settings")
 application = get_wsgi_application()
 
 from .instruments import library  # noqa: E402  # Django must be set up first
-from .web import rendering  # noqa: E402
+from .web import rendering  # noqa: E402  # the same
 
 library.instruments()
 rendering.prepare()

@@ -89,6 +89,8 @@ ONE_FAULT_EACH = {
     "full stop at the end of a block": Spoil(POINT, ACTION, "        text: >\n          Etwas tun.", FULL_STOP),
     "full stop before a blank": Spoil(POINT, ACTION, '        text: "Etwas tun. "', FULL_STOP),
     "HTML": Spoil(POINT, TITLE, "title: Ein <b>Wort</b>", BRACKETS),
+    "control character above ASCII": Spoil(POINT, TITLE, r'title: "Ein\\u0085Wort"', BRACKETS),
+    "mark that turns the direction": Spoil(POINT, TITLE, r'title: "Ein\\u202eWort"', BRACKETS),
     "escaped control character": Spoil(POINT, TITLE, r'title: "Ein\\aWort"', BRACKETS),
     "mark in a title": Spoil(POINT, TITLE, "title: Ein [[kmu]]", MARKS),
     "mark in a suggestion": Spoil(POINT, ACTION, "        text: Mit [[kmu]] reden", MARKS),
@@ -164,6 +166,12 @@ def test_a_source_given_twice_is_named_where_it_is_repeated_and_where_it_is_miss
         f"{POINT}:{second}: Die Quelle „4.01“ ist schon bei denkwelten.yaml:{first} angegeben.",
         f"{SOURCES}:{missed}: Zur Quelle „4.02“ gibt es keinen Eintrag.",
     ]
+
+
+def test_a_source_listed_twice_is_named(copy):
+    first = copy.line(SOURCES, '"4.01"')
+    second = copy.change(SOURCES, '"4.02"', '"4.01"')
+    assert f"{SOURCES}:{second}: Die Quelle „4.01“ ist schon in Zeile {first} vergeben." in copy.faults()
 
 
 def test_an_unknown_source_is_named(copy):

@@ -13,7 +13,8 @@ from .strict_yaml import Place, Source, Value
 ALL_COLUMNS: tuple[Column, ...] = ("checkpoint", "measure", "priority", "responsible", "start", "review")
 # Fields whose text may explain a term in place.
 MARKED = {"statement", "hint", "intro", "explanation", "text"}
-_FORBIDDEN = re.compile(r"[<>\x00-\x08\x0b-\x1f\x7f]")
+# Brackets, control characters (also those above ASCII) and the marks that turn the direction of text.
+_FORBIDDEN = re.compile(r"[<>\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def faults_in(folder: Path) -> list[Fault]:
@@ -50,11 +51,11 @@ def _sources(draft: Draft) -> list[Source]:
     return [draft.frame_source, *draft.checkpoint_sources]
 
 
-def _repeated(source: Source, keyed: Iterable[tuple[Place, str]]) -> Iterator[Fault]:
+def _repeated(source: Source, keyed: Iterable[tuple[Place, str]], what: str = "Der Schlüssel") -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for place, key in keyed:
         if key in seen:
-            yield source.fault(place, f"Der Schlüssel „{key}“ ist schon in Zeile {seen[key]} vergeben.")
+            yield source.fault(place, f"{what} „{key}“ ist schon in Zeile {seen[key]} vergeben.")
         seen.setdefault(key, source.line(place))
 
 
@@ -139,7 +140,9 @@ def _coverage(draft: Draft) -> Iterator[Fault]:
     except ContentError as error:
         yield from error.faults
         return
-    wanted = {text: place for place, text in _walk(listing.value)}
+    listed = list(_walk(listing.value))
+    yield from _repeated(listing, listed, "Die Quelle")
+    wanted = {text: place for place, text in listed}
     met: dict[str, str] = {}
     for source, place, text in _given_sources(draft):
         if text not in wanted:

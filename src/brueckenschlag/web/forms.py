@@ -126,6 +126,7 @@ class CheckpointForm(forms.Form):
     def __init__(self, *args: Any, instrument: Instrument, checkpoint: Checkpoint, **options: Any) -> None:
         super().__init__(*args, **options)
         known = frozenset(key for key, _ in checkpoint.suggestions())
+        # The stubs know only `Field`, not which kind of field a name has been given.
         self.fields["running"].known = self.fields["planned"].known = known  # type: ignore[attr-defined]
         self.fields["level"].choices = [(level.key, level.label) for level in instrument.levels]  # type: ignore[attr-defined]
 
@@ -176,7 +177,7 @@ class MeasureForm(forms.Form):
 
     def __init__(self, *args: Any, instrument: Instrument, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["checkpoint"].choices = [  # type: ignore[attr-defined]
+        self.fields["checkpoint"].choices = [  # type: ignore[attr-defined]  # as above
             (one.key, f"{instrument.numbers[one.key]}. {one.title}") for one in instrument.checkpoints
         ]
 
