@@ -11,7 +11,13 @@ from brueckenschlag.plans.dates import MONTHS, NotADayError, parse_day
 TODAY = date(2026, 11, 22)
 DAY = date(2027, 2, 28)
 # Every refusal begins with one of these, so that no page shows an English or an internal message.
-REFUSALS = ("Das ist kein Datum.", "Den Monat „", "Das Jahr muss zwischen", "Diesen Tag gibt es im Kalender nicht.")
+REFUSALS = (
+    "Das ist kein Datum.",
+    "Den Monat „",
+    "Das Jahr muss zwischen",
+    "Diesen Tag gibt es im Kalender nicht.",
+    "Bitte auch den Tag",
+)
 
 FORMS = {
     "28.2.2027": lambda day: f"{day.day}.{day.month}.{day.year}",
@@ -71,11 +77,19 @@ def test_german_habits_are_understood(text, expected):
     assert parse_day(text, TODAY) == expected
 
 
-@pytest.mark.parametrize("text", ["morgen", "Mai", "Mai 2027", "3", "2027", "KW 12", "28.2.227", "28.2.20277", "1.2.3"])
+@pytest.mark.parametrize(
+    "text", ["morgen", "Mai", "Mai 27", "13/2027", "3", "2027", "KW 12", "28.2.227", "28.2.20277", "1.2.3"]
+)
 @pytest.mark.parametrize("around", ["{}", "am {}", "{} oder so"])
 def test_what_names_no_single_day_is_refused(text, around):
     with pytest.raises(NotADayError, match=r"^Das ist kein Datum\. Bitte"):
         parse_day(around.format(text), TODAY)
+
+
+@pytest.mark.parametrize("text", ["Mai 2027", "mai. 2027", "5/2027", "05.2027", "2027-05"])
+def test_a_month_alone_is_asked_for_its_day(text):
+    with pytest.raises(NotADayError, match=r"^Bitte auch den Tag angeben, zum Beispiel 1\. Mai 2027\.$"):
+        parse_day(text, TODAY)
 
 
 @pytest.mark.parametrize("text", ["28. Foo 2027", "28. Ma 2027", "28. uhr", "3 tage"])

@@ -26,6 +26,7 @@ EXAMPLE = "zum Beispiel 28.2.2027 oder 28. Februar 2027"
 
 _NUMBERS = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*(?:[./-]\s*(\d{4}|\d{2})?)?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_NO_DAY = re.compile(r"([a-zäöü]{3,9})\.?\s*(\d{4})|(\d{1,2})\s*[./-]\s*(\d{4})|(\d{4})-(\d{1,2})")
 _WORDS = re.compile(r"(\d{1,2})\s*\.?\s*([a-zäöü]{3,9})\.?\s*(\d{4}|\d{2})?")
 
 
@@ -49,9 +50,21 @@ def parse_day(text: str, today: date) -> date | None:
         year, month, day = _year(match[3]), int(match[2]), int(match[1])
     elif match := _WORDS.fullmatch(text):
         year, month, day = _year(match[3]), _month(match[2]), int(match[1])
+    elif month_only := _month_only(text):
+        raise NotADayError(f"Bitte auch den Tag angeben, zum Beispiel 1. {month_only}.")
     else:
         raise NotADayError(f"Das ist kein Datum. Bitte Tag, Monat und Jahr angeben, {EXAMPLE}.")
     return _next(month, day, today) if year is None else _day(year, month, day)
+
+
+def _month_only(text: str) -> str | None:
+    """The month and year that `text` means, where it names no day."""
+    match = _NO_DAY.fullmatch(text)
+    if match is None:
+        return None
+    word, number, year = match[1], match[3] or match[6], match[2] or match[4] or match[5]
+    month = _month(word) if word else int(number)
+    return f"{MONTHS[month - 1].capitalize()} {year}" if 1 <= month <= 12 else None
 
 
 def _year(text: str | None) -> int | None:
