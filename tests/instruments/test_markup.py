@@ -10,7 +10,7 @@ from brueckenschlag.instruments.model import Term
 KMU = Term(key="kmu", term="Kleine Unternehmen", text="Unternehmen mit wenigen Beschäftigten")
 TERMS = {"kmu": KMU, "thw": Term(key="thw", term="THW", text="Hilfswerk"), "a-1": Term(key="a-1", term="A", text="B")}
 
-plain_words = st.text(alphabet=st.characters(exclude_characters="[]|", exclude_categories=["Cs"]), min_size=1)
+plain_words = st.text(alphabet=st.characters(exclude_characters="[]|()", exclude_categories=["Cs"]), min_size=1)
 marks = st.tuples(st.sampled_from(sorted(TERMS)), st.none() | plain_words)
 
 
@@ -23,11 +23,28 @@ def written(piece: str | tuple[str, str | None]) -> str:
 
 def test_a_mark_shows_the_term_itself_or_the_words_given():
     pieces = list(markup.pieces("Ein [[kmu]] und [[kmu|Betriebe]].", TERMS))
-    assert pieces == [("Ein ", None), ("Kleine Unternehmen", KMU), (" und ", None), ("Betriebe", KMU), (".", None)]
+    shown = [(piece.words, piece.term) for piece in pieces]
+    assert shown == [("Ein ", None), ("Kleine Unternehmen", KMU), (" und ", None), ("Betriebe", KMU), (".", None)]
+
+
+def test_words_of_another_language_are_a_piece_of_their_own():
+    pieces = list(markup.pieces("Ein ((en|Social Day)) im Mai", TERMS))
+    assert pieces == [markup.Piece("Ein "), markup.Piece("Social Day", language="en"), markup.Piece(" im Mai")]
+
+
+def test_a_term_of_another_language_brings_its_language_with_it():
+    term = Term(key="sl", term="Service Learning", text="Lernen durch Engagement", foreign="en")
+    shown, worded = markup.pieces("[[sl]][[sl|Lernprojekte]]", {"sl": term})
+    assert (shown.language, worded.language) == ("en", None)
+
+
+def test_without_marks_only_the_words_are_left():
+    assert markup.plain("Ein ((en|Social Day)) mit [[kmu|Betrieben]]", TERMS) == "Ein Social Day mit Betrieben"
+    assert markup.unmarked("Einen ((en|Social Day)) planen") == "Einen Social Day planen"
 
 
 def test_a_text_without_marks_is_one_piece():
-    assert list(markup.pieces("Nur [Wörter] | mehr nicht", TERMS)) == [("Nur [Wörter] | mehr nicht", None)]
+    assert list(markup.pieces("Nur [Wörter] | mehr nicht", TERMS)) == [markup.Piece("Nur [Wörter] | mehr nicht")]
 
 
 def test_an_empty_text_has_no_pieces():
@@ -41,8 +58,8 @@ def test_no_word_is_lost_and_each_mark_finds_its_term(parts):
     expected = "".join(part if isinstance(part, str) else part[1] or TERMS[part[0]].term for part in parts)
     keys = [part[0] for part in parts if not isinstance(part, str)]
     pieces = list(markup.pieces(text, TERMS))
-    assert "".join(words for words, _ in pieces) == expected
-    assert [term.key for _, term in pieces if term] == markup.term_keys(text) == keys
+    assert "".join(piece.words for piece in pieces) == expected
+    assert [piece.term.key for piece in pieces if piece.term] == markup.term_keys(text) == keys
     assert not markup.has_broken_mark(text)
 
 
@@ -54,7 +71,21 @@ def test_any_text_can_be_read(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["[[kmu", "kmu]]", "[[Kmu]]", "[[kmu|]]", "[[kmu|a|b]]", "[[ kmu]]", "[[]]", "[[a [[kmu]] b]]", "[[1a]]"]
+    "text",
+    [
+        "[[kmu",
+        "kmu]]",
+        "[[Kmu]]",
+        "[[kmu|]]",
+        "[[kmu|a|b]]",
+        "[[ kmu]]",
+        "[[]]",
+        "((en|",
+        "((EN|x))",
+        "((x))",
+        "[[a [[kmu]] b]]",
+        "[[1a]]",
+    ],
 )
 def test_brackets_that_are_no_mark_are_broken(text):
     assert markup.has_broken_mark(text)

@@ -1,29 +1,40 @@
-"""Checks across a whole instrument that its form alone cannot tell: keys, references, terms, sources, places."""
+"""Checks across a whole instrument that its form alone cannot tell.
+
+Keys, references, terms, sources, languages, and whether the other side's instrument agrees.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from . import markup
 from .faults import ContentError, Fault
 from .loader import Draft
-from .model import Column
+from .model import Column, Instrument
 from .strict_yaml import Place, Source, Value
 
 ALL_COLUMNS: tuple[Column, ...] = ("checkpoint", "measure", "priority", "responsible", "start", "review")
+NEEDED_COLUMNS = {"checkpoint", "measure"}
+LANGUAGE = re.compile(r"[a-z]{2}(-[A-Za-z0-9]+)*")
 # Fields whose text may explain a term in place.
 MARKED = {"statement", "hint", "intro", "explanation", "text"}
 # Brackets, control characters (also those above ASCII) and the marks that turn the direction of text.
 _FORBIDDEN = re.compile(r"[<>\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def faults_in(folder: Path) -> list[Fault]:
-    """All faults of the instrument in that folder, sorted by file and line; empty when it can be published."""
+def faults_in(folder: Path, others: Mapping[str, Path] | None = None) -> list[Fault]:
+    """All faults of the instrument in that folder, sorted by file and line; it can be published when none is left.
+
+    `others` are the folders of other instruments by slug, for the check of what this one mirrors. Among the faults are
+    hints, which do not stop anything.
+    """
     try:
         draft = Draft(folder)
     except ContentError as error:
         return error.faults
     found = [
+        *_languages(draft),
+        *_mirrors(draft, others or {}),
         *_names(draft),
         *_double_keys(draft),
         *_references(draft),
@@ -48,7 +59,13 @@ def _names(draft: Draft) -> Iterator[Fault]:
 
 
 def _sources(draft: Draft) -> list[Source]:
+    """The files of the original."""
     return [draft.frame_source, *draft.checkpoint_sources]
+
+
+def _all_sources(draft: Draft) -> list[Source]:
+    """The files of the original and of every language."""
+    return _sources(draft) + [source for one in draft.translations.values() for source in one.sources.values()]
 
 
 def _repeated(source: Source, keyed: Iterable[tuple[Place, str]], what: str = "Der Schlüssel") -> Iterator[Fault]:
@@ -97,12 +114,65 @@ def _references(draft: Draft) -> Iterator[Fault]:
                 yield source.fault(place, f"„see“ zeigt auf „{text}“, das es nicht gibt.")
 
 
+def _languages(draft: Draft) -> Iterator[Fault]:
+    for language, one in draft.translations.items():
+        if not LANGUAGE.fullmatch(language):
+            yield Fault(one.folder, 1, f"„{language}“ ist kein Kürzel einer Sprache wie en oder de-simple.")
+        if language == draft.frame.language:
+            yield Fault(one.folder, 1, "Das ist die Sprache der Vorlage selbst; sie braucht keinen Ordner.")
+        for place in one.translation.unknown:
+            yield one.fault(place, f"„{place[-1]}“ gibt es in der Vorlage nicht.")
+        for place in one.translation.missing:
+            yield one.fault(place, f"Es fehlt: {'.'.join(place)}. Dort steht der Text der Vorlage.").as_hint()
+
+
+def _mirrors(draft: Draft, others: Mapping[str, Path]) -> Iterator[Fault]:
+    """Counterparts must exist in the other side's instrument and name this side in turn."""
+    slug = draft.frame.mirrors
+    named = [
+        (source, place, text)
+        for source in draft.checkpoint_sources
+        for place, text in _walk(source.value)
+        if "mirrors" in place
+    ]
+    if slug is None:
+        for source, place, _ in named:
+            yield source.fault(place, "„mirrors“ braucht in instrument.yaml das Instrument der anderen Seite.")
+        return
+    other = _other(others.get(slug))
+    if other is None:
+        yield draft.frame_source.fault(("mirrors",), f"Das Instrument „{slug}“ gibt es nicht, oder es ist fehlerhaft.")
+        return
+    for source, place, text in named:
+        entry = other.suggestion_by_key.get(text)
+        if entry is None:
+            yield source.fault(place, f"„mirrors“ zeigt auf „{text}“, das es in „{slug}“ nicht gibt.")
+        elif other.frame.mirrors == draft.frame.slug and _own_key(source, place) not in entry.mirrors:
+            yield source.fault(place, f"„{text}“ in „{slug}“ nennt diese Anregung nicht als Gegenstück.")
+
+
+def _other(folder: Path | None) -> Instrument | None:
+    try:
+        return Draft(folder).instrument if folder else None
+    except ContentError:
+        return None
+
+
+def _own_key(source: Source, place: Place) -> str:
+    """Full key of the suggestion that holds that place."""
+    value: Value = source.value
+    for step in place[: place.index("mirrors")]:
+        value = value[step]  # type: ignore[index]  # the place was found in this very value
+    return f"{source.file.stem}.{value['key']}"  # type: ignore[index, call-overload]  # the same
+
+
 def _is_action(place: Place) -> bool:
+    """Whether the text there is a suggestion's own, in the original or in another language."""
     return place[-1] == "text" and "suggestions" in place
 
 
 def _texts(draft: Draft) -> Iterator[Fault]:
-    for source in _sources(draft):
+    for source in _all_sources(draft):
         for place, text in _walk(source.value):
             if _FORBIDDEN.search(text):
                 yield source.fault(place, "Spitze Klammern und Steuerzeichen sind nicht erlaubt.")
@@ -110,15 +180,25 @@ def _texts(draft: Draft) -> Iterator[Fault]:
                 yield source.fault(place, "Eine Anregung endet ohne Punkt, damit sie im Plan stehen kann.")
 
 
+def _is_marked(place: Place) -> bool:
+    """Whether terms and foreign words can be marked there."""
+    return place[-1] in MARKED or place in (("goal",), ("practice",), ("adaptation",))
+
+
 def _terms(draft: Draft) -> Iterator[Fault]:
     known = set(draft.instrument.term_by_key)
     used: set[str] = set()
-    for source in _sources(draft):
+    for source in _all_sources(draft):
         for place, text in _walk(source.value):
-            allowed = place[-1] in MARKED and not _is_action(place)
             keys = markup.term_keys(text)
-            if (keys and not allowed) or markup.has_broken_mark(text):
-                yield source.fault(place, "Eckige Klammern [[…]] sind hier falsch oder nicht erlaubt.")
+            may_name = _is_marked(place) and not _is_action(place)
+            may_foreign = _is_marked(place) or place[-1] == "meaning"
+            if (
+                (keys and not may_name)
+                or (markup.has_foreign_mark(text) and not may_foreign)
+                or markup.has_broken_mark(text)
+            ):
+                yield source.fault(place, "Klammern [[…]] oder ((…)) sind hier falsch oder nicht erlaubt.")
             for key in keys:
                 used.add(key)
                 if key not in known:
@@ -165,7 +245,12 @@ def _scale_and_plan(draft: Draft) -> Iterator[Fault]:
     frame = draft.frame_source
     if len(draft.frame.scale.levels) < 2:
         yield frame.fault(("scale", "levels"), "Eine Skala braucht mindestens zwei Stufen.")
-    if tuple(column.key for column in draft.frame.plan.columns) != ALL_COLUMNS:
-        yield frame.fault(("plan", "columns"), f"Der Plan braucht genau diese Spalten: {', '.join(ALL_COLUMNS)}.")
+    columns = [column.key for column in draft.frame.plan.columns]
+    if columns != [key for key in ALL_COLUMNS if key in columns] or not set(columns) >= NEEDED_COLUMNS:
+        yield frame.fault(
+            ("plan", "columns"),
+            f"Spalten des Plans sind diese, in dieser Reihenfolge: {', '.join(ALL_COLUMNS)}. "
+            "„checkpoint“ und „measure“ braucht jeder Plan, die anderen können fehlen.",
+        )
     if draft.frame.minutes.least > draft.frame.minutes.most:
         yield frame.fault(("minutes",), "„least“ darf nicht größer als „most“ sein.")

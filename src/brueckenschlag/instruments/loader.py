@@ -1,5 +1,6 @@
-"""Reads one instrument from its folder: `instrument.yaml`, `checkpoints/*.yaml` and `sources.yaml`."""
+"""Reads one instrument from its folder: `instrument.yaml`, `checkpoints/*.yaml` and `languages/*/`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -8,7 +9,8 @@ from pydantic_core import ErrorDetails
 
 from .faults import ContentError, Fault
 from .model import Checkpoint, Frame, Instrument
-from .strict_yaml import Source
+from .overlay import CheckpointWords, FrameWords, Overlay, Translation
+from .strict_yaml import Place, Source
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -39,6 +41,52 @@ class Draft:
         if faults:
             raise ContentError(faults)
         self.instrument = Instrument(self.frame, tuple(checkpoints))
+        self.translations = {one.language: one for one in self._translations()}
+
+    def _translations(self) -> Iterator["DraftTranslation"]:
+        for folder in sorted((self.folder / "languages").glob("*/")):
+            yield DraftTranslation(folder, self.instrument)
+
+    @property
+    def overlays(self) -> dict[str, Overlay]:
+        """The words of each other language."""
+        return {language: one.overlay for language, one in self.translations.items()}
+
+
+class DraftTranslation:
+    """The words of one other language with the files they came from."""
+
+    def __init__(self, folder: Path, original: Instrument) -> None:
+        """Reads the folder. Raises ContentError with all faults of form."""
+        self.language = folder.name
+        self.folder = folder
+        self.sources: dict[str, Source] = {}
+        self._faults: list[Fault] = []
+        frame = self._read("", folder / "instrument.yaml", FrameWords)
+        files = sorted((folder / "checkpoints").glob("*.yaml"))
+        points = {file.stem: self._read(file.stem, file, CheckpointWords) for file in files}
+        if self._faults:
+            raise ContentError(self._faults)
+        self.overlay = Overlay(frame=frame, checkpoints=points)
+        self.translation = Translation(original, self.language, self.overlay)
+
+    def _read(self, key: str, file: Path, model: type[Model]) -> Model:
+        if file.exists():
+            try:
+                self.sources[key] = Source(file)
+                return _validated(model, self.sources[key])
+            except ContentError as error:
+                self._faults += error.faults
+        return model()
+
+    def fault(self, place: Place, sentence: str) -> Fault:
+        """A fault at a place of the translated instrument; in a file that does not exist, at its first line."""
+        key, inner = "", place
+        if place[:1] == ("checkpoints",):
+            key, inner = str(place[1]), place[2:]
+        if key in self.sources:
+            return self.sources[key].fault(inner, sentence)
+        return Fault(self.folder / (f"checkpoints/{key}.yaml" if key else "instrument.yaml"), 1, sentence)
 
 
 def _validated(model: type[Model], source: Source) -> Model:

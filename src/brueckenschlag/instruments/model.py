@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
 Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?$", max_length=81)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z0-9]+)*$", max_length=20)]
 Source = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=28, strip_whitespace=True)]
@@ -43,7 +44,7 @@ class Minutes(Part):
 class Statement(Part):
     """A single text of the frame."""
 
-    source: Source
+    source: Source | None = None
     text: Passage
 
 
@@ -51,18 +52,19 @@ class Section(Part):
     """A titled text of the frame; paragraphs are separated by blank lines."""
 
     key: Key
-    source: Source
+    source: Source | None = None
     title: Title
     text: Chapter
 
 
 class Term(Part):
-    """A glossary entry."""
+    """A glossary entry. `foreign` is the language of the term where it is not that of the texts."""
 
     key: Key
     source: Source | None = None
     term: Title
     text: Passage
+    foreign: Language | None = None
 
 
 class Level(Part):
@@ -84,7 +86,7 @@ class Level(Part):
 class Scale(Part):
     """The question and its levels, most urgent first."""
 
-    source: Source
+    source: Source | None = None
     question: Sentence
     levels: tuple[Level, ...]
 
@@ -100,20 +102,21 @@ class PlanColumn(Part):
 class PlanFrame(Part):
     """Title, purpose and columns of the action plan."""
 
-    source: Source
+    source: Source | None = None
     title: Title
     text: Passage
     columns: tuple[PlanColumn, ...]
 
 
 class SubPoint(Part):
-    """A suggestion without sub-points of its own."""
+    """A suggestion without sub-points of its own. `mirrors` names its counterparts in the other side's instrument."""
 
     key: Key
-    source: Source
+    source: Source | None = None
     text: Action
     explanation: Lead | None = None
     see: tuple[Reference, ...] = ()
+    mirrors: tuple[Reference, ...] = ()
 
 
 class Suggestion(SubPoint):
@@ -135,7 +138,7 @@ class Checkpoint(Part):
     """One described good practice with its suggestions."""
 
     key: Key
-    source: Source
+    source: Source | None = None
     title: Title
     short: Word
     statement: Lead
@@ -155,15 +158,19 @@ class Checkpoint(Part):
 
 
 class Frame(Part):
-    """What `instrument.yaml` holds: everything but the checkpoints' texts."""
+    """What `instrument.yaml` holds: everything but the checkpoints' texts.
+
+    `mirrors` is the slug of the other side's instrument; `adaptation` says what this one was adapted from.
+    """
 
     slug: Key
     edition: Source
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z0-9]+)*$")]
-    source: Source
+    language: Language
+    source: Source | None = None
     title: Title
     subtitle: Sentence
     mirrors: Key | None = None
+    adaptation: Passage | None = None
     minutes: Minutes
     goal: Statement
     practice: Statement
@@ -175,12 +182,15 @@ class Frame(Part):
 
 
 class Instrument:
-    """A whole instrument in one edition: the frame, its checkpoints, and ways to find them by key."""
+    """A whole instrument in one edition and language: the frame, its checkpoints, and ways to find them by key."""
 
-    def __init__(self, frame: Frame, checkpoints: tuple[Checkpoint, ...]) -> None:
+    def __init__(self, frame: Frame, checkpoints: tuple[Checkpoint, ...], *, is_complete: bool = True) -> None:
+        """`is_complete` is False for a translation in which some texts stand in the original language."""
         self.frame = frame
         self.checkpoints = checkpoints
+        self.is_complete = is_complete
         self.slug = frame.slug
+        self.language = frame.language
         self.edition = frame.edition
         self.levels = frame.scale.levels
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ..assessments.models import Assessment, Rating
 from ..assessments.operations import mark_running, rate_checkpoint, touch
+from ..instruments import markup
 from ..instruments.model import Instrument
 from .models import Measure, checkpoint_state
 from .rules import MOST_MEASURES, Content, preset_priority
@@ -88,7 +89,7 @@ def plan_suggestion(
             return restore_measure(before), True
         content = Content(
             checkpoint=checkpoint,
-            text=instrument.suggestion_by_key[suggestion].text,
+            text=markup.unmarked(instrument.suggestion_by_key[suggestion].text),
             priority=preset_priority(instrument.level_by_key.get(level)),
         )
         return add_measure(assessment, content, id=uuid.uuid4(), suggestion=suggestion), True

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from ..assessments.models import NOTE_LENGTH
 from ..assessments.rules import RETENTION_MONTHS, next_checkpoint, previous_checkpoint
 from ..instruments import library, markup
-from ..instruments.model import Checkpoint, Instrument, SubPoint, Term
+from ..instruments.model import Checkpoint, Instrument, SubPoint
 from ..plans.rules import UNDO_DAYS
 from .arch import lamp
 
@@ -124,13 +124,13 @@ def disabled(html: object) -> SafeString:
 def explained(instrument: Instrument, text: str) -> SafeString:
     """One paragraph as HTML, each marked term a button that opens its card."""
     return mark_safe(  # noqa: S308  # every piece has been escaped
-        "".join(_piece(words, term) for words, term in markup.pieces(text, instrument.term_by_key))
+        "".join(_piece(piece) for piece in markup.pieces(text, instrument.term_by_key))
     )
 
 
 def plain(instrument: Instrument, text: str) -> str:
     """The text without its marks."""
-    return "".join(words for words, _ in markup.pieces(text, instrument.term_by_key))
+    return markup.plain(text, instrument.term_by_key)
 
 
 def explained_paragraphs(instrument: Instrument, text: str) -> list[SafeString]:
@@ -159,12 +159,14 @@ def terms_in(instrument: Instrument, texts: list[str]) -> list[dict[str, object]
     return [{"key": term.key, "term": term.term, "text": explained(instrument, term.text)} for term in found]
 
 
-def _piece(words: str, term: Term | None) -> str:
-    if term is None:
-        return escape(words)
+def _piece(piece: markup.Piece) -> str:
+    words = escape(piece.words)
+    lang = f' lang="{piece.language}"' if piece.language else ""
+    if piece.term is None:
+        return f"<span{lang}>{words}</span>" if lang else words
     return (
-        f'<button type="button" class="term" popovertarget="begriff-{term.key}" '
-        f'aria-label="{escape(words)}: Begriff erklären">{escape(words)}</button>'
+        f'<button type="button" class="term" popovertarget="begriff-{piece.term.key}" '
+        f'aria-label="{words}: Begriff erklären"{lang}>{words}</button>'
     )
 
 
@@ -172,7 +174,7 @@ def _row(instrument: Instrument, checkpoint: Checkpoint, entry: SubPoint) -> dic
     return {
         "key": f"{checkpoint.key}.{entry.key}",
         "anchor": f"{checkpoint.key}-{entry.key}",
-        "text": entry.text,
+        "text": explained(instrument, entry.text),
         "explanation": explained(instrument, entry.explanation or ""),
         "see": [_reference(instrument, target) for target in entry.see],
     }
@@ -215,7 +217,7 @@ def sheet(instrument: Instrument) -> dict[str, object]:
             "number": instrument.numbers[point.key],
             "title": point.title,
             "statement": plain(instrument, point.statement),
-            "entries": [entry.text for entry in point.entries()],
+            "entries": [plain(instrument, entry.text) for entry in point.entries()],
         }
         for point in instrument.checkpoints
     ]

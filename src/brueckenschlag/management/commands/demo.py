@@ -14,7 +14,7 @@ from django.utils import timezone
 from ...assessments.keys import grouped, reader_key
 from ...assessments.models import Assessment
 from ...assessments.operations import begin_assessment, mark_running, rate_checkpoint
-from ...instruments import library
+from ...instruments import library, markup
 from ...instruments.model import Instrument
 from ...plans.operations import add_measure
 from ...plans.rules import Content, preset_priority
@@ -129,7 +129,7 @@ def _add(assessment: Assessment, instrument: Instrument, example: Example, row: 
     level, _note = example.ratings[checkpoint]
     content = Content(
         checkpoint=checkpoint,
-        text=words or instrument.suggestion_by_key[suggestion].text,
+        text=words or markup.unmarked(instrument.suggestion_by_key[suggestion].text),
         priority=preset_priority(instrument.level_by_key[level]),
         responsible=row.who,
         start=_day(row.start),

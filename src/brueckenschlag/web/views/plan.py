@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ...assessments.models import Assessment
 from ...assessments.rules import first_unrated, levels_by_checkpoint
+from ...instruments import markup
 from ...instruments.model import Instrument, Level
 from ...plans import rules
 from ...plans.models import RESPONSIBLE_LENGTH, TEXT_LENGTH, Measure
@@ -252,7 +253,7 @@ def _open_point(point: object, instrument: Instrument, levels: Mapping[str, Leve
         "number": instrument.numbers[key],
         "level": levels[key],
         "lamp": arch.lamp(levels[key].tone),
-        "suggestions": [(full, entry.text) for full, entry in checkpoint.suggestions()],
+        "suggestions": [(full, markup.unmarked(entry.text)) for full, entry in checkpoint.suggestions()],
     }
 
 
