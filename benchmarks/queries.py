@@ -18,9 +18,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.keys import grouped
 from brueckenschlag.assessments.operations import begin_assessment
-from brueckenschlag.instruments import library
+from brueckenschlag.management.publishing import publish_shipped
 
 FRAME = re.compile("BEGIN|COMMIT|SAVEPOINT|RELEASE|PRAGMA")
 
@@ -28,7 +29,8 @@ FRAME = re.compile("BEGIN|COMMIT|SAVEPOINT|RELEASE|PRAGMA")
 def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    assessment, key = begin_assessment(library.instruments()["zo"], "Messung e. V.")
+    list(publish_shipped())
+    assessment, key = begin_assessment(editions.current("zo"), "Messung e. V.")
     client = Client(headers={"host": "localhost"})
     client.get(f"/weiter/{grouped(key)}")
     root = f"/praxishilfe/{assessment.id}/"

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
+from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.keys import grouped, reader_key
-from brueckenschlag.assessments.models import Assessment
+from brueckenschlag.assessments.models import Assessment, Edition
 from brueckenschlag.assessments.operations import begin_assessment
-from brueckenschlag.instruments import library
+from brueckenschlag.management.publishing import publish_shipped
 from brueckenschlag.instruments.model import Instrument
 
 
@@ -24,16 +26,28 @@ class Own:
         return f"/praxishilfe/{self.assessment.id}/{rest}"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database holds what ships, as after every start of the server."""
+    with django_db_blocker.unblock():
+        assert list(publish_shipped()) == []
+
+
 @pytest.fixture
-def zo() -> Instrument:
-    found = library.instrument("zo")
+def edition(db: None) -> Edition:
+    found = editions.current("zo")
     assert found
     return found
 
 
 @pytest.fixture
-def own(db: None, zo: Instrument) -> Own:
-    return Own(*begin_assessment(zo, "Verein der Testfälle"))
+def zo(edition: Edition) -> Instrument:
+    return editions.original(edition.hash)
+
+
+@pytest.fixture
+def own(edition: Edition) -> Own:
+    return Own(*begin_assessment(edition, "Verein der Testfälle"))
 
 
 def opened(path: str) -> Client:
@@ -54,9 +68,9 @@ def reader(own: Own) -> Client:
 
 
 @pytest.fixture
-def stranger(db: None, zo: Instrument) -> Client:
+def stranger(edition: Edition) -> Client:
     """Somebody with an assessment of their own."""
-    _, key = begin_assessment(zo, "Ganz andere Organisation")
+    _, key = begin_assessment(edition, "Ganz andere Organisation")
     return opened(f"/weiter/{grouped(key)}")
 
 

@@ -23,7 +23,7 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def changed(zo: Instrument, day: date) -> Assessment:
     """An assessment with a rating, a mark and a measure, last changed on that day."""
-    assessment, _ = begin_assessment(zo, str(day))
+    assessment, _ = begin_assessment(edition, str(day))
     Rating.objects.create(assessment=assessment, checkpoint="nutzen", level="gut")
     Mark.objects.create(assessment=assessment, suggestion="nutzen.staerken")
     deleted(assessment, None)

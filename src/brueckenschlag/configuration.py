@@ -74,6 +74,12 @@ class Mail(Section):
     sender: str = ""
 
 
+class Content(Section):
+    """Instruments of the operator's own: each folder holds folders with an `instrument.yaml`."""
+
+    folders: list[Path] = []
+
+
 class Configuration(BaseSettings):
     """All settings of the operator."""
 
@@ -82,6 +88,7 @@ class Configuration(BaseSettings):
     site: Site = Site()
     operator: Operator = Operator()
     mail: Mail = Mail()
+    content: Content = Content()
 
     @model_validator(mode="after")
     def _mail_needs_an_address(self) -> "Configuration":

@@ -7,8 +7,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brueckenschlag.settings")
 application = get_wsgi_application()
 
-from .instruments import library  # noqa: E402  # Django must be set up first
+from django.db import connections  # noqa: E402  # Django must be set up first
+
 from .web import rendering  # noqa: E402  # the same
 
-library.instruments()
 rendering.prepare()
+connections.close_all()  # the workers are forked after this and must not share one

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from brueckenschlag.assessments import rules
 from brueckenschlag.instruments import library
+from brueckenschlag.instruments.loader import Draft
 
-ZO = library.instruments()["zo"]
+ZO = Draft(library.FOLDER / "zo").instrument
 KEYS = [checkpoint.key for checkpoint in ZO.checkpoints]
 RANK = {level.key: position for position, level in enumerate(ZO.levels)}
 

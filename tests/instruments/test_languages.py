@@ -31,9 +31,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def faults(folder: Path) -> list[str]:
-    others = {one.name: one for one in library.folders()}
     return [
-        f"{fault.file.relative_to(folder).as_posix()}: {fault.sentence}" for fault in checks.faults_in(folder, others)
+        f"{fault.file.relative_to(folder).as_posix()}: {fault.sentence}"
+        for fault in checks.faults_in(folder, library.folders())
     ]
 
 
@@ -72,7 +72,7 @@ def test_missing_words_stand_there_in_the_original_and_know_their_language(folde
 
 def test_missing_words_are_a_hint_and_no_fault(folder):
     change(folder / "languages/en/checkpoints/nutzen.yaml", r"^title: .*\n", "")
-    (found,) = checks.faults_in(folder, {one.name: one for one in library.folders()})
+    (found,) = checks.faults_in(folder, library.folders())
     assert found.is_hint
     assert str(found).endswith(
         "nutzen.yaml:1: Hinweis: Es fehlt: checkpoints.nutzen.title. Dort steht der Text der Vorlage."

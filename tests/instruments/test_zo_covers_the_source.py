@@ -120,7 +120,7 @@ def test_every_marked_term_is_in_the_glossary(zo):
 
 
 def test_the_content_check_finds_nothing_in_any_instrument():
-    folders = {folder.name: folder for folder in library.folders()}
+    folders = library.folders()
     assert [str(fault) for folder in folders.values() for fault in checks.faults_in(folder, folders)] == []
 
 

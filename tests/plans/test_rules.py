@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from brueckenschlag.assessments.rules import by_urgency
 from brueckenschlag.instruments import library
+from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.plans import rules
 
-ZO = library.instruments()["zo"]
+ZO = Draft(library.FOLDER / "zo").instrument
 KEYS = list(ZO.numbers)
 PRIORITIES = list(rules.PRIORITIES)
 TODAY = date(2026, 11, 22)

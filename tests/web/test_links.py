@@ -93,7 +93,7 @@ def test_a_device_keeps_the_latest_twenty_assessments(zo, own, owner):
     from brueckenschlag.assessments.operations import begin_assessment
 
     for _ in range(20):
-        owner.get(f"/weiter/{begin_assessment(zo)[1]}")
+        owner.get(f"/weiter/{begin_assessment(edition)[1]}")
     assert owner.get(own.path("plan")).status_code == 404
     assert len(owner.cookies["sessionid"].value) < 3800
 

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from brueckenschlag.configuration import Operator
 from brueckenschlag.instruments import library
+from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.instruments.model import Instrument
 from brueckenschlag.web import rendering
 
-ZO = library.instruments()["zo"]
+ZO = Draft(library.FOLDER / "zo").instrument
 EVIL = "<b>\"'&</b>"
 
 

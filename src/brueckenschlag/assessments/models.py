@@ -5,7 +5,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from . import rules
@@ -37,12 +37,52 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(owner_hash__in=visitor.hashes, changed_on__gt=_oldest_day())
 
 
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Reads like adjectives."""
+
+    def current(self) -> Self:
+        """The newest edition of each instrument."""
+        newer = Edition.objects.filter(slug=OuterRef("slug"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(newer)).order_by("slug")
+
+
+class Edition(models.Model):
+    """A published state of an instrument in all its languages; nothing ever changes it.
+
+    Its key is the hash of its content, so that no two can be mistaken for each other. `number` counts the editions of
+    one instrument from 1.
+    """
+
+    hash = models.CharField(primary_key=True, max_length=64)
+    slug = models.CharField(max_length=40)
+    version = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    published_on = models.DateField(default=timezone.localdate)
+    content = models.TextField()
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("slug", "version", name="one_edition_per_version"),
+            models.UniqueConstraint("slug", "number", name="one_edition_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.version}"
+
+
 class Assessment(models.Model):
-    """A filled-in instrument. `changed_on` is a day only: retention needs no more."""
+    """A filled-in instrument. `changed_on` is a day only: retention needs no more.
+
+    `earlier_edition` is the one that the assessment was moved from, as long as the way back is open.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    instrument = models.CharField(max_length=40)
-    edition = models.CharField(max_length=40)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="assessments")
+    earlier_edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="left_assessments", null=True, blank=True
+    )
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
     owner_hash = models.CharField(max_length=64, unique=True)
     reader_hash = models.CharField(max_length=64, unique=True)

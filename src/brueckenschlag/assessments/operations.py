@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from ..instruments.model import Instrument
-from . import keys, rules
-from .models import Assessment, Mark, Rating
+from ..instruments import compare, frozen
+from ..instruments.loader import Draft
+from . import editions, keys, rules
+from .models import Assessment, Edition, Mark, Rating
 
 
 class StaleRatingError(Exception):
@@ -22,13 +23,78 @@ class TooManyMailsError(Exception):
     """The assessment has had its letters for today."""
 
 
-def begin_assessment(instrument: Instrument, name: str = "") -> tuple[Assessment, str]:
+class VersionTakenError(Exception):
+    """That version of the instrument has been published with other content."""
+
+
+class OtherMeaningError(Exception):
+    """Keys of earlier editions seem to be used for something else; carries them with both texts."""
+
+    def __init__(self, changes: list[compare.Change]) -> None:
+        self.changes = changes
+        super().__init__("other meaning")
+
+
+class NoOtherEditionError(Exception):
+    """There is no edition to move to."""
+
+
+def publish_edition(draft: Draft, *, same: Collection[str] = ()) -> tuple[Edition, bool]:
+    """Freezes the draft, and says whether that edition is new.
+
+    `same` are keys of which a person says that they still mean the same. Raises VersionTakenError, OtherMeaningError.
+    """
+    content = frozen.freeze(draft)
+    instrument = draft.instrument
+    with transaction.atomic():
+        before = list(Edition.objects.filter(slug=instrument.slug).order_by("number"))
+        for one in before:
+            if one.version == instrument.edition:
+                if one.hash != frozen.fingerprint(content):
+                    raise VersionTakenError
+                return one, False
+        others = compare.other_meanings((editions.original(one.hash) for one in before), instrument)
+        doubtful = [change for change in others if change.key not in same]
+        if doubtful:
+            raise OtherMeaningError(doubtful)
+        edition = Edition.objects.create(
+            hash=frozen.fingerprint(content),
+            slug=instrument.slug,
+            version=instrument.edition,
+            number=len(before) + 1,
+            content=content,
+        )
+    return edition, True
+
+
+def begin_assessment(edition: Edition, name: str = "") -> tuple[Assessment, str]:
     """A new assessment and the owner's key, which is given out this once."""
     key = keys.new_owner_key()
-    assessment = Assessment.objects.create(
-        instrument=instrument.slug, edition=instrument.edition, name=name, **_hashes(key)
-    )
-    return assessment, key
+    return Assessment.objects.create(edition=edition, name=name, **_hashes(key)), key
+
+
+def move_to_newest_edition(assessment: Assessment) -> None:
+    """Lets the assessment go on with the newest edition. Nothing that was entered is changed: it is found by its key.
+
+    Raises NoOtherEditionError.
+    """
+    newest = editions.current(assessment.edition.slug)
+    if newest is None or newest == assessment.edition:
+        raise NoOtherEditionError
+    _move(assessment, newest, assessment.edition)
+
+
+def move_to_earlier_edition(assessment: Assessment) -> None:
+    """Goes back to the edition before. Raises NoOtherEditionError."""
+    if assessment.earlier_edition is None:
+        raise NoOtherEditionError
+    _move(assessment, assessment.earlier_edition, None)
+
+
+def _move(assessment: Assessment, edition: Edition, earlier: Edition | None) -> None:
+    assessment.edition, assessment.earlier_edition = edition, earlier
+    assessment.changed_on = timezone.localdate()
+    assessment.save(update_fields=["edition", "earlier_edition", "changed_on"])
 
 
 def rename_assessment(assessment: Assessment, name: str) -> None:

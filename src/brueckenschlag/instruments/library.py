@@ -1,25 +1,15 @@
-"""The instruments of this installation, read once when the program starts."""
+"""Where the instruments of this installation are written: ours in the package, the operator's in folders of theirs."""
 
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
-
-from .loader import Draft
-from .model import Instrument
 
 FOLDER = Path(__file__).resolve().parent.parent / "content" / "instruments"
 
 
-def folders() -> list[Path]:
-    """Folders of all instruments, sorted by name."""
-    return sorted(file.parent for file in FOLDER.glob("*/instrument.yaml"))
+def folders(own: Iterable[Path] = ()) -> dict[str, Path]:
+    """Folders of all instruments by slug, in alphabetical order; `own` are the operator's folders that hold them.
 
-
-@cache
-def instruments() -> dict[str, Instrument]:
-    """All instruments by slug. Raises ContentError when one cannot be read."""
-    return {folder.name: Draft(folder).instrument for folder in folders()}
-
-
-def instrument(slug: str) -> Instrument | None:
-    """The instrument of that slug, or None."""
-    return instruments().get(slug)
+    An instrument of the operator's takes the place of ours with the same slug.
+    """
+    found = {file.parent.name: file.parent for place in (FOLDER, *own) for file in place.glob("*/instrument.yaml")}
+    return dict(sorted(found.items()))

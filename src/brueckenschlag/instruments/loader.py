@@ -48,6 +48,12 @@ class Draft:
             yield DraftTranslation(folder, self.instrument)
 
     @property
+    def instruments(self) -> dict[str, Instrument]:
+        """The instrument in each of its languages, the original first."""
+        others = {language: one.translation.instrument for language, one in self.translations.items()}
+        return {self.frame.language: self.instrument, **others}
+
+    @property
     def overlays(self) -> dict[str, Overlay]:
         """The words of each other language."""
         return {language: one.overlay for language, one in self.translations.items()}

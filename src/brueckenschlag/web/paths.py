@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
+from ..assessments import editions
 from ..assessments.models import Assessment
-from ..instruments import library
 from ..instruments.model import Instrument
 
 View = Callable[..., HttpResponse]
@@ -39,8 +39,5 @@ def found(assessments: QuerySet[Assessment], id: UUID) -> Assessment:
 
 
 def instrument_of(assessment: Assessment) -> Instrument:
-    """The instrument that the assessment fills in. Raises Http404 when this installation no longer has it."""
-    instrument = library.instrument(assessment.instrument)
-    if instrument is None:
-        raise Http404
-    return instrument
+    """The instrument that the assessment fills in."""
+    return editions.original(assessment.edition_id)

@@ -13,9 +13,10 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
+from ..assessments import editions
 from ..assessments.models import NOTE_LENGTH
 from ..assessments.rules import RETENTION_MONTHS, next_checkpoint, previous_checkpoint
-from ..instruments import library, markup
+from ..instruments import markup
 from ..instruments.model import Checkpoint, Instrument, SubPoint
 from ..plans.rules import UNDO_DAYS
 from .arch import lamp
@@ -262,7 +263,8 @@ def variables() -> dict[str, str]:
 def prepare() -> None:
     """Renders everything before the first request, so that workers share it and no request waits."""
     frame()
-    for instrument in library.instruments().values():
+    for edition in editions.all_current():
+        instrument = editions.original(edition.hash)
         for checkpoint in instrument.checkpoints:
             for is_reader in (False, True):
                 checkpoint_skeleton(instrument, checkpoint.key, is_reader)

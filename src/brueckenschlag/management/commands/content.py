@@ -1,35 +1,160 @@
-"""`content check [FOLDER …]`: reads instruments as a publisher wrote them and names every fault with its place."""
+"""`content …`: what a publisher does with instruments: check, publish, compare, describe."""
 
+import json
 from argparse import ArgumentParser
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from ...instruments import checks, library
+from ...assessments import editions
+from ...assessments.operations import OtherMeaningError, VersionTakenError, publish_edition
+from ...instruments import checks, compare, library, readability, schema
+from ...instruments.faults import ContentError
+from ...instruments.loader import Draft
 
 
 class Command(BaseCommand):
-    """Checks of the content."""
+    """Everything about instruments."""
 
-    help = "Prüft die Inhalte: content check [ORDNER …]"
+    help = "Instrumente prüfen, veröffentlichen, vergleichen, beschreiben"
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """One verb, then folders; without a folder all instruments of the package."""
+        """One verb, then what it needs."""
         verbs = parser.add_subparsers(dest="verb", required=True)
-        check = verbs.add_parser("check", help="Instrumente prüfen")
+        check = verbs.add_parser("check", help="Instrumente prüfen; ohne Angabe alle")
         check.add_argument("--strict", action="store_true", help="auch Hinweise gelten als Fehler")
-        check.add_argument("folders", nargs="*", type=Path, metavar="ORDNER")
+        check.add_argument("--readability", action="store_true", help="dazu die Lesbarkeit jedes Textes nennen")
+        check.add_argument("instruments", nargs="*", metavar="INSTRUMENT", help="Kürzel oder Ordner")
+        publish = verbs.add_parser("publish", help="eine Fassung veröffentlichen; danach ändert sie sich nie mehr")
+        publish.add_argument("instruments", nargs=1, metavar="INSTRUMENT", help="Kürzel oder Ordner")
+        publish.add_argument(
+            "--same", nargs="+", default=[], metavar="SCHLÜSSEL", help="dasselbe gemeint trotz anderer Worte"
+        )
+        diff = verbs.add_parser("diff", help="was sich gegenüber der veröffentlichten Fassung geändert hat")
+        diff.add_argument("instruments", nargs=1, metavar="INSTRUMENT", help="Kürzel oder Ordner")
+        describe = verbs.add_parser("schema", help="JSON-Schemata für Editoren schreiben")
+        describe.add_argument("folder", type=Path, metavar="ORDNER")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Calls the verb."""
+        verb = options["verb"]
+        if verb == "check":
+            self._check(options["instruments"], strict=options["strict"], with_readability=options["readability"])
+        elif verb == "publish":
+            self._publish(options["instruments"][0], options["same"])
+        elif verb == "diff":
+            self._diff(options["instruments"][0])
+        else:
+            self._schema(options["folder"])
+
+    def _check(self, names: list[str], *, strict: bool, with_readability: bool) -> None:
         """Prints each fault as file:line: sentence and fails when there is one."""
-        folders = options["folders"] or library.folders()
-        others = {folder.name: folder for folder in [*library.folders(), *folders]}
-        found = [fault for folder in folders for fault in checks.faults_in(folder.resolve(), others)]
+        known = library.folders(settings.CONFIGURATION.content.folders)
+        folders = [_folder(name) for name in names] or list(known.values())
+        known |= {folder.name: folder for folder in folders}
+        found = [fault for folder in folders for fault in checks.faults_in(folder, known)]
         for fault in found:
             self.stderr.write(str(fault))
-        faults = found if options["strict"] else [fault for fault in found if not fault.is_hint]
+        faults = [fault for fault in found if strict or not fault.is_hint]
         if faults:
             raise CommandError(f"{len(faults)} Fehler in {len(folders)} Instrumenten.")
+        for folder in folders if with_readability else []:
+            self._readability(folder)
         self.stdout.write(f"Alles in Ordnung: {len(folders)} Instrument(e) geprüft.")
+
+    def _readability(self, folder: Path) -> None:
+        for language, instrument in _draft(folder).instruments.items():
+            for place, figure in readability.figures(instrument).items():
+                self.stdout.write(f"{folder.name} {language} {figure:6.1f} {place}")
+            whole = readability.of_all(instrument)
+            words = "keine Formel" if whole is None else f"{whole:6.1f}"
+            self.stdout.write(f"{folder.name} {language} {words} alles zusammen")
+
+    def _publish(self, name: str, same: Collection[str]) -> None:
+        folder = _folder(name)
+        faults = [fault for fault in checks.faults_in(folder, self._known()) if not fault.is_hint]
+        if faults:
+            raise CommandError("\n".join(str(fault) for fault in faults))
+        draft = _draft(folder)
+        try:
+            edition, is_new = publish_edition(draft, same=same)
+        except VersionTakenError:
+            raise CommandError(
+                f"Fassung {draft.frame.edition} ist schon veröffentlicht, und der Text ist jetzt ein anderer. "
+                "Bitte in instrument.yaml unter „edition“ eine neue nennen."
+            ) from None
+        except OtherMeaningError as error:
+            raise CommandError(_other_meaning(error.changes)) from None
+        words = "ist veröffentlicht" if is_new else "war schon veröffentlicht, unverändert"
+        self.stdout.write(f"{edition.slug}, Fassung {edition.version}, {words}. Prüfsumme {edition.hash}")
+
+    def _diff(self, name: str) -> None:
+        """Prints what people will be told when they may move to this draft."""
+        draft = _draft(_folder(name))
+        published = editions.current(draft.frame.slug)
+        if published is None:
+            raise CommandError(f"Von „{draft.frame.slug}“ ist noch keine Fassung veröffentlicht.")
+        changes = compare.changes(editions.original(published.hash), draft.instrument)
+        self.stdout.write(f"Verglichen mit Fassung {published.version}:")
+        for kind, found in (
+            ("Checkpunkt", changes.checkpoints),
+            ("Anregung", changes.suggestions),
+            ("Stufe", changes.levels),
+        ):
+            for change in found:
+                self.stdout.write(_line(kind, change))
+        if not changes:
+            self.stdout.write("Keine Änderung an Checkpunkten, Anregungen und Stufen.")
+
+    def _schema(self, folder: Path) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, content in schema.schemas().items():
+                text = json.dumps(content, ensure_ascii=False, indent=2)
+                (folder / name).write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{folder} lässt sich nicht schreiben: {error.strerror}.") from None
+        self.stdout.write(f"Geschrieben nach {folder}: {', '.join(schema.schemas())}")
+
+    def _known(self) -> dict[str, Path]:
+        return library.folders(settings.CONFIGURATION.content.folders)
+
+
+def _folder(name: str) -> Path:
+    """The folder of an instrument that is named by its slug or by its folder."""
+    known = library.folders(settings.CONFIGURATION.content.folders)
+    folder = known.get(name, Path(name).resolve())
+    if not (folder / "instrument.yaml").is_file():
+        raise CommandError(f"„{name}“ ist weder eines der Instrumente ({', '.join(known)}) noch ein Ordner mit einem.")
+    return folder
+
+
+def _draft(folder: Path) -> Draft:
+    try:
+        return Draft(folder)
+    except ContentError as error:
+        raise CommandError(str(error)) from None
+
+
+def _line(kind: str, change: compare.Change) -> str:
+    if not change.before:
+        return f"+ {kind} {change.key}: {change.after}"
+    if not change.after:
+        return f"- {kind} {change.key}: {change.before}"
+    return f"~ {kind} {change.key}:\n    vorher:  {change.before}\n    nachher: {change.after}"
+
+
+def _other_meaning(changes: list[compare.Change]) -> str:
+    keys = " ".join(change.key for change in changes)
+    return "\n".join(
+        [
+            "Diese Schlüssel standen früher für etwas anderes:",
+            *(_line("", change) for change in changes),
+            "Ist etwas Neues gemeint, braucht es einen neuen Schlüssel. Ist dasselbe gemeint, nur anders gesagt: "
+            f"--same {keys}",
+        ]
+    )

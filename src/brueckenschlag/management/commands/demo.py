@@ -11,13 +11,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from ...assessments import editions
 from ...assessments.keys import grouped, reader_key
 from ...assessments.models import Assessment
 from ...assessments.operations import begin_assessment, mark_running, rate_checkpoint
-from ...instruments import library, markup
+from ...instruments import markup
 from ...instruments.model import Instrument
 from ...plans.operations import add_measure
 from ...plans.rules import Content, preset_priority
+from ..publishing import publish_shipped
 
 FILE = "demo-keys.txt"
 
@@ -92,6 +94,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Fills once; a second call shows the links again."""
         call_command("migrate", verbosity=0)
+        list(publish_shipped())
         file = settings.DATA_DIR / FILE
         if not Assessment.objects.exists():
             keys = [f"{_fill(example)} {example.name}" for example in EXAMPLES]
@@ -113,8 +116,10 @@ def _root() -> str:
 
 def _fill(example: Example) -> str:
     """Fills one assessment by the operations that people's pages call; returns the owner's key."""
-    instrument = library.instruments()["zo"]
-    assessment, key = begin_assessment(instrument, example.name)
+    edition = editions.current("zo")
+    assert edition is not None  # published above  # noqa: S101
+    instrument = editions.original(edition.hash)
+    assessment, key = begin_assessment(edition, example.name)
     for checkpoint, (level, note) in example.ratings.items():
         rate_checkpoint(assessment, checkpoint, level, note, version=0)
     mark_running(assessment, add=example.running, remove=[])

@@ -15,6 +15,7 @@ from gunicorn.glogging import Logger
 from ...assessments.operations import remove_expired
 from ...logs import WithoutKeys, WithoutWords
 from ...plans.operations import erase_deleted
+from ..publishing import publish_shipped
 
 
 class Log(Logger):  # type: ignore[misc]  # gunicorn has no types
@@ -77,6 +78,8 @@ class Command(BaseCommand):
         """Prepares and serves until it is stopped."""
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        for warning in publish_shipped():
+            self.stderr.write(f"Hinweis: {warning}")
         remove_expired()
         erase_deleted()
         if not settings.CONFIGURATION.operator.is_complete:

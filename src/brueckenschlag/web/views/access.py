@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ...assessments import keys, rules
 from ...assessments.models import Assessment
 from ...assessments.operations import TooManyMailsError, count_mail, erase_assessment, renew_keys
-from ...instruments import library
 from ...mail.letters import send_personal_link
 from ...plans.models import Measure
 from .. import rendering, visitor
@@ -158,10 +157,9 @@ def _in_two(link: str) -> tuple[str, str]:
 
 
 def _card(assessment: Assessment, person: keys.Visitor) -> dict[str, object]:
-    instrument = library.instrument(assessment.instrument)
     return {
         "assessment": assessment,
-        "title": instrument.frame.title if instrument else assessment.instrument,
+        "title": instrument_of(assessment).frame.title,
         "is_reader": not assessment.is_editable_by(person),
     }
 

@@ -4,8 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ...assessments import editions
+from ...assessments.models import Edition
 from ...assessments.operations import begin_assessment
-from ...instruments import library
 from ...instruments.model import Instrument
 from .. import arch, rendering, visitor
 from ..forms import NameForm
@@ -28,10 +29,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def introduction(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is, how long it takes, what happens with the data, and the optional name; POST begins."""
-    instrument = _instrument(slug)
+    edition, instrument = _current(slug)
     form = NameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        assessment, key = begin_assessment(instrument, form.cleaned_data["name"])
+        assessment, key = begin_assessment(edition, form.cleaned_data["name"])
         visitor.remember(request, assessment, key)
         return redirect("checkpoint", assessment.id, instrument.checkpoints[0].key)
     shown = {
@@ -47,18 +48,19 @@ def introduction(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def background(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole frame of an instrument: why, for whom, how, by whom, and the glossary."""
-    instrument = _instrument(slug)
+    _, instrument = _current(slug)
     return render(request, "background.html", {"instrument": instrument, **rendering.background(instrument)})
 
 
 @require_safe
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """The blank sheet for a meeting, made for paper."""
-    return render(request, "sheet.html", rendering.sheet(_instrument(slug)))
+    return render(request, "sheet.html", rendering.sheet(_current(slug)[1]))
 
 
-def _instrument(slug: str) -> Instrument:
-    instrument = library.instrument(slug)
-    if instrument is None:
+def _current(slug: str) -> tuple[Edition, Instrument]:
+    """The newest edition of that instrument. Raises Http404."""
+    edition = editions.current(slug)
+    if edition is None:
         raise Http404
-    return instrument
+    return edition, editions.original(edition.hash)

@@ -1,0 +1,31 @@
+"""The published instruments as objects, each read from the database once."""
+
+from functools import cache
+
+from ..instruments import frozen
+from ..instruments.model import Instrument
+from .models import Edition
+
+
+@cache
+def texts(hash: str) -> dict[str, Instrument]:
+    """An edition in each of its languages, the original first. Raises Edition.DoesNotExist.
+
+    Kept for ever: an edition never changes, and an installation has few.
+    """
+    return frozen.thaw(Edition.objects.values_list("content", flat=True).get(pk=hash))
+
+
+def original(hash: str) -> Instrument:
+    """An edition in the language in which it was written."""
+    return next(iter(texts(hash).values()))
+
+
+def current(slug: str) -> Edition | None:
+    """The newest edition of an instrument, without its content."""
+    return Edition.objects.filter(slug=slug).defer("content").order_by("-number").first()
+
+
+def all_current() -> list[Edition]:
+    """The newest edition of every instrument, without content, sorted by slug."""
+    return list(Edition.objects.current().defer("content"))
