@@ -9,7 +9,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from ..assessments.models import Assessment, Rating
-from ..assessments.operations import mark_running, rate_checkpoint, touch
+from ..assessments.operations import StaleRatingError, mark_running, rate_checkpoint, touch
+from ..assessments.rules import Seen
 from ..instruments.model import Instrument
 from .models import Measure, checkpoint_state
 from .rules import MOST_MEASURES, Content, preset_priority
@@ -33,7 +34,8 @@ class Answer:
 
     level: str
     note: str
-    version: int
+    was: Seen | None = None
+    version: int = 0
     running_on: frozenset[str] = frozenset()
     running_off: frozenset[str] = frozenset()
     planned_on: frozenset[str] = frozenset()
@@ -51,16 +53,27 @@ class Saved:
 
 
 def save_checkpoint(assessment: Assessment, instrument: Instrument, checkpoint: str, answer: Answer) -> Saved:
-    """Stores a whole checkpoint page or nothing.
+    """Stores a checkpoint page.
 
-    Raises StaleRatingError when the rating was changed meanwhile, PlanFullError when the plan takes no more.
+    Raises PlanFullError when the plan takes no more: then nothing is stored. Raises StaleRatingError when somebody
+    else has changed the same part of the rating: then the switches are stored, and the rating waits for a choice.
     """
+    stale: StaleRatingError | None = None
     with transaction.atomic():
         state = checkpoint_state(assessment, checkpoint)
         ratings = dict(state.ratings)
-        rating = rate_checkpoint(
-            assessment, checkpoint, answer.level, answer.note, version=answer.version, ratings=ratings
-        )
+        try:
+            rating = rate_checkpoint(
+                assessment,
+                checkpoint,
+                answer.level,
+                answer.note,
+                was=answer.was,
+                version=answer.version,
+                ratings=ratings,
+            )
+        except StaleRatingError as error:
+            stale, rating = error, error.stored
         ratings[checkpoint] = rating
         mark_running(assessment, add=answer.running_on - state.running, remove=answer.running_off & state.running)
         added = [
@@ -70,6 +83,8 @@ def save_checkpoint(assessment: Assessment, instrument: Instrument, checkpoint: 
             if is_new
         ]
         removed = _unplan(assessment, answer.planned_off)
+    if stale:
+        raise stale
     return Saved(rating, ratings, tuple(added), tuple(removed))
 
 

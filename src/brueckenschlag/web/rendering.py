@@ -82,7 +82,19 @@ class Skeleton:
         return "".join(shown[part] if at % 2 else part for at, part in enumerate(self._parts))
 
 
-SLOTS = ("root", "csrf_token", "arch", "status", "version", "before", "levels", "suggestions", "note", "back")
+SLOTS = (
+    "root",
+    "csrf_token",
+    "arch",
+    "status",
+    "was_level",
+    "was_note",
+    "before",
+    "levels",
+    "suggestions",
+    "note",
+    "back",
+)
 
 
 @cache

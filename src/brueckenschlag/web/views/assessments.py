@@ -62,7 +62,7 @@ def _save(request: HttpRequest, assessment: Assessment, key: str) -> HttpRespons
     try:
         saved = save_checkpoint(assessment, instrument, key, form.answer())
     except StaleRatingError as stale:
-        return _conflict(request, assessment, point, form, stale.stored)
+        return _conflict(request, assessment, point, stale)
     except PlanFullError:
         form.add_error("planned", FULL)
         return _not_saved(request, assessment, instrument, point, form)
@@ -87,9 +87,14 @@ def _saved_part(
     request: HttpRequest, assessment: Assessment, point: Checkpoint, form: CheckpointForm, saved: Saved
 ) -> HttpResponse:
     instrument = instrument_of(assessment)
+    level, note = form.cleaned_data["level"], form.cleaned_data["note"]
+    foreign = {"Die Bewertung": saved.rating.level != level, "Die Notiz": saved.rating.note != note}
     shown = {
         "assessment": assessment,
         "saved": saved,
+        "others": " und ".join(words for words, differs in foreign.items() if differs),
+        "was_level": level,
+        "was_note": rules.note_sign(note),
         "before": " ".join(sorted(form.switches)),
         "arch": _arch(assessment, instrument, _levels(instrument, saved.ratings), point.key),
     }
@@ -110,43 +115,35 @@ def _not_saved(
         checkpoint=point.key,
         level=str(form["level"].value() or ""),
         note=form["note"].value(),
-        version=form.cleaned_data.get("version", 0),
     )
     sent = {f"{name}:{key}" for name in ("running", "planned") for key in request.POST.getlist(name)}
     shown = rendering.checkpoint_frame(instrument, point.key)
     shown |= _slots(request, assessment, typed, ratings, sent)
-    shown |= {"form": form, "before": form.data.get("before", ""), "status": NOT_SAVED}
+    shown |= {name: form.data.get(name, "") for name in ("version", "was_level", "was_note", "before")}
+    shown |= {"form": form, "status": NOT_SAVED}
     return render(request, "checkpoint.html", shown, status=422)
 
 
-def _conflict(
-    request: HttpRequest, assessment: Assessment, point: Checkpoint, form: CheckpointForm, stored: Rating
-) -> HttpResponse:
-    instrument = instrument_of(assessment)
+def _conflict(request: HttpRequest, assessment: Assessment, point: Checkpoint, stale: StaleRatingError) -> HttpResponse:
+    instrument, stored, mine = instrument_of(assessment), stale.stored, stale.merged
     if "HX-Request" in request.headers:
         return render(request, "parts/not_saved.html", {"is_stale": True}, status=409)
     labels = {level.key: level.label for level in instrument.levels} | {"": "Noch nicht bewertet"}
-    data = form.cleaned_data
-    choices = [
-        Choice(
-            "level",
-            "Bewertung",
-            data["level"],
-            stored.level,
-            labels[data["level"]],
-            labels.get(stored.level, ""),
+    choices = {
+        "level": Choice(
+            "level", "Bewertung", mine.level, stored.level, labels[mine.level], labels.get(stored.level, "")
         ),
-        Choice("note", "Notiz", data["note"], stored.note, data["note"], stored.note),
-    ]
+        "note": Choice("note", "Notiz", mine.note, stored.note, mine.note, stored.note, can_be_both=True),
+    }
     shown = {
         "assessment": assessment,
         "heading": f"Checkpunkt {instrument.numbers[point.key]}: {point.title}",
         "thing": "diesen Checkpunkt",
-        "choices": [choice for choice in choices if choice.differs],
-        "same": [choice for choice in choices if not choice.differs],
+        "choices": [choice for field, choice in choices.items() if field in mine.conflicts],
+        "same": [choice for field, choice in choices.items() if field not in mine.conflicts],
         "version": stored.version,
-        "carried": [(name, value) for name in ("running", "planned") for value in data[name]]
-        + [("before", data["before"]), ("back", request.POST.get("back", ""))],
+        # Whoever has not pressed "Speichern und weiter" stays on this page afterwards.
+        "carried": [("back", request.POST.get("back", "")), *([] if "save" in request.POST else [("stay", "1")])],
         "keep": reverse("checkpoint", args=[assessment.id, point.key]),
     }
     return render(request, "conflict.html", shown, status=409)
@@ -214,7 +211,8 @@ def _slots(
     return {
         "arch": _arch(assessment, instrument, _levels(instrument, ratings), rating.checkpoint),
         "status": SAVED if rating.version or switches else "Noch nichts eingetragen",
-        "version": rating.version,
+        "was_level": rating.level,
+        "was_note": rules.note_sign(rating.note),
         "before": " ".join(sorted(switches)),
         "levels": rendering.switched(parts["levels"], {f"level:{rating.level}"}),
         "suggestions": rendering.switched(parts["suggestions"], switches),
