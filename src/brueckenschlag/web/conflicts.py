@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import QueryDict
 
@@ -28,12 +29,18 @@ class Choice:
         return self.mine != self.stored
 
 
+def as_typed(value: object) -> str:
+    """A value as a person would type it into its field."""
+    if isinstance(value, date):
+        return f"{value.day}.{value.month}.{value.year}"
+    return str(value or "")
+
+
 def chosen(data: QueryDict, stored: object, fields: Sequence[str]) -> QueryDict:
     """The form as if typed: for each field the person's own words or, where picked, the stored ones or both."""
     merged = data.copy()
     for field in fields:
-        value = getattr(stored, field, None)
-        theirs, mine = "" if value is None else str(value), data.get(f"mine-{field}", data.get(field, ""))
+        theirs, mine = as_typed(getattr(stored, field, None)), data.get(f"mine-{field}", data.get(field, ""))
         picks = {"stored": theirs, "both": f"{theirs}\n\n{mine}".strip()}
         merged[field] = picks.get(data.get(f"pick-{field}", ""), mine)
     return merged

@@ -15,6 +15,7 @@ from ..plans.dates import NotADayError, parse_day
 from ..plans.models import RESPONSIBLE_LENGTH, TEXT_LENGTH
 from ..plans.operations import Answer
 from ..plans.rules import MOST_MEASURES, PRIORITIES, STATUSES, Content, review_is_early
+from .conflicts import as_typed
 
 FULL = f"Der Plan ist voll: Mehr als {MOST_MEASURES} Maßnahmen passen nicht hinein. Bitte zuerst Maßnahmen löschen."
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -72,7 +73,7 @@ class Day(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """How a stored day stands in the field."""
-        return f"{value.day}.{value.month}.{value.year}" if isinstance(value, date) else value
+        return as_typed(value) if isinstance(value, date) else value
 
 
 class NameForm(forms.Form):
@@ -167,7 +168,9 @@ class CheckpointForm(forms.Form):
 
 
 class MeasureForm(forms.Form):
-    """One row of the plan."""
+    """One row of the plan. It has many fields, so that its errors name theirs."""
+
+    names_fields = True
 
     checkpoint = forms.ChoiceField(
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Bitte einen der Checkpunkte wählen.")
@@ -192,6 +195,9 @@ class MeasureForm(forms.Form):
         self.fields["checkpoint"].choices = [  # type: ignore[attr-defined]  # as above
             (one.key, f"{instrument.numbers[one.key]}. {one.title}") for one in instrument.checkpoints
         ]
+        for key, column in instrument.column_by_key.items():
+            self.fields["text" if key == "measure" else key].label = column.label
+        self.fields["status"].label = "Stand"
 
     def clean(self) -> dict[str, Any]:
         """A review before the start is an error at the review."""

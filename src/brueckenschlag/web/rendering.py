@@ -186,16 +186,19 @@ def _row(instrument: Instrument, checkpoint: Checkpoint, entry: SubPoint) -> dic
         "anchor": f"{checkpoint.key}-{entry.key}",
         "text": entry.text,
         "explanation": explained(instrument, entry.explanation or ""),
-        "see": [_reference(instrument, target) for target in entry.see],
+        "see": [_reference(instrument, checkpoint, target) for target in entry.see],
     }
 
 
-def _reference(instrument: Instrument, target: str) -> dict[str, object]:
+def _reference(instrument: Instrument, here: Checkpoint, target: str) -> dict[str, object]:
     checkpoint = instrument.checkpoint_by_key[target.partition(".")[0]]
+    words = f"Checkpunkt {instrument.numbers[checkpoint.key]}: {checkpoint.title}"
+    if checkpoint == here and "." in target:
+        words = f"hier: „{instrument.suggestion_by_key[target].text}“"
     return {
         "checkpoint": checkpoint.key,
         "anchor": target.replace(".", "-") if "." in target else "",
-        "words": f"Checkpunkt {instrument.numbers[checkpoint.key]}: {checkpoint.title}",
+        "words": words,
     }
 
 

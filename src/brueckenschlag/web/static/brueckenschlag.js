@@ -102,5 +102,8 @@
     select.addEventListener("change", () => { if (!byKey) select.form.requestSubmit(); });
   }
 
-  document.getElementById("fehler")?.focus();
+  // The keyboard goes on where something has happened: at what is wrong, at what was done, at the row that moved.
+  const moved = new URLSearchParams(location.search).get("bewegt") === "up" ? "up" : "down";
+  const happened = `#fehler, .notice[tabindex], tr:target [value=${moved}]:enabled`;
+  (document.querySelector(happened) || document.querySelector("tr:target .icon:enabled"))?.focus();
 })();

@@ -29,7 +29,7 @@ from ...plans.operations import (
     restore_measure,
 )
 from .. import arch
-from ..conflicts import Choice, chosen
+from ..conflicts import Choice, as_typed, chosen
 from ..forms import FULL, MeasureForm
 from ..paths import found, instrument_of, private
 from ..visitor import visitor
@@ -69,6 +69,7 @@ def plan(request: HttpRequest, id: UUID) -> HttpResponse:
         "orders": ORDER_WORDS,
         "status": status,
         "statuses": rules.STATUSES,
+        "status_words": rules.STATUSES.get(status, ""),
         "open": [_open_point(one, instrument, levels) for one in open_points],
         "overdue": sum(row["is_due"] is True for row in all_rows),
         "first_unrated": first_unrated(instrument, levels),
@@ -189,7 +190,7 @@ def move(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
     if direction not in ("up", "down"):
         return _refused(request, assessment, "Eine Maßnahme lässt sich nur nach oben oder unten verschieben.")
     move_measure(row, up=direction == "up")
-    return redirect(reverse("plan", args=[assessment.id]) + f"?sortierung=eigene#m-{row.id}")
+    return redirect(reverse("plan", args=[assessment.id]) + f"?sortierung=eigene&bewegt={direction}#m-{row.id}")
 
 
 def _editable(request: HttpRequest, id: UUID) -> tuple[Assessment, Instrument]:
@@ -321,8 +322,8 @@ def _conflict(
         Choice(
             field,
             names[field],
-            str(mine[field] or ""),
-            str(getattr(stored, field) or ""),
+            as_typed(mine[field]),
+            as_typed(getattr(stored, field)),
             shown_as(mine[field]),
             shown_as(getattr(stored, field)),
             is_untouched=request.POST.get(f"was-{field}") == str(mine[field] or ""),
