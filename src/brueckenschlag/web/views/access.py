@@ -17,7 +17,7 @@ from ...mail.letters import send_personal_link
 from ...plans.models import Measure
 from .. import rendering, visitor
 from ..forms import MailForm
-from ..paths import found, private
+from ..paths import editable, private, visible
 
 
 @private
@@ -131,7 +131,7 @@ def renew_links(request: HttpRequest, id: UUID) -> HttpResponse:
 def close(request: HttpRequest, id: UUID) -> HttpResponse:
     """Asks once and shows the link; then this device forgets the assessment, and the data stay."""
     person = visitor.visitor(request)
-    assessment = found(Assessment.objects.visible_to(person), id)
+    assessment = visible(person, id)
     if request.method == "POST":
         visitor.forget(request, assessment)
         return redirect(reverse("resume") + "?geschlossen=1")
@@ -168,7 +168,7 @@ def erase(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _editable(request: HttpRequest, id: UUID) -> Assessment:
-    return found(Assessment.objects.editable_by(visitor.visitor(request)), id)
+    return editable(visitor.visitor(request), id)
 
 
 def _link(request: HttpRequest, name: str, key: str) -> str:

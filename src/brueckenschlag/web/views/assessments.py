@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +21,7 @@ from .. import arch, rendering
 from ..conflicts import Choice, chosen
 from ..context import root
 from ..forms import FULL, CheckpointForm, NameForm
-from ..paths import found, instrument_of, private
+from ..paths import editable, instrument_of, private, visible
 from ..visitor import visitor
 
 SAVED = SafeString('<span class="good">Gespeichert</span>')
@@ -33,8 +34,8 @@ def checkpoint(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     """One checkpoint: its practice, the rating, the suggestions, a note."""
     person = visitor(request)
     if request.method == "POST":
-        return _save(request, found(Assessment.objects.editable_by(person), id), key)
-    assessment = found(Assessment.objects.visible_to(person), id)
+        return _save(request, editable(person, id), key)
+    assessment = visible(person, id)
     instrument, _ = _find(assessment, key)
     state = checkpoint_state(assessment, key)
     rating = state.ratings.get(key) or Rating(checkpoint=key, version=0)
@@ -67,7 +68,7 @@ def _save(request: HttpRequest, assessment: Assessment, key: str) -> HttpRespons
         form.add_error("planned", FULL)
         return _not_saved(request, assessment, instrument, point, form)
     if "HX-Request" in request.headers:
-        return _saved_part(request, assessment, point, form, saved)
+        return _saved_part(assessment, point, form, saved)
     return redirect(_next_page(request, assessment, instrument, key))
 
 
@@ -83,9 +84,7 @@ def _next_page(request: HttpRequest, assessment: Assessment, instrument: Instrum
     return reverse("checkpoint", args=[assessment.id, following.key])
 
 
-def _saved_part(
-    request: HttpRequest, assessment: Assessment, point: Checkpoint, form: CheckpointForm, saved: Saved
-) -> HttpResponse:
+def _saved_part(assessment: Assessment, point: Checkpoint, form: CheckpointForm, saved: Saved) -> HttpResponse:
     instrument = instrument_of(assessment)
     level, note = form.cleaned_data["level"], form.cleaned_data["note"]
     foreign = {"Die Bewertung": saved.rating.level != level, "Die Notiz": saved.rating.note != note}
@@ -98,7 +97,8 @@ def _saved_part(
         "before": " ".join(sorted(form.switches)),
         "arch": _arch(assessment, instrument, _levels(instrument, saved.ratings), point.key),
     }
-    return render(request, "parts/saved.html", shown)
+    # Without the request: nothing of the page's frame is in this part, and it is the most frequent answer of all.
+    return HttpResponse(render_to_string("parts/saved.html", shown))
 
 
 def _not_saved(
@@ -154,7 +154,7 @@ def _conflict(request: HttpRequest, assessment: Assessment, point: Checkpoint, s
 def overview(request: HttpRequest, id: UUID) -> HttpResponse:
     """All checkpoints with their ratings and notes, and what is most urgent."""
     person = visitor(request)
-    assessment = found(Assessment.objects.visible_to(person), id)
+    assessment = visible(person, id)
     instrument = instrument_of(assessment)
     ratings = {rating.checkpoint: rating for rating in assessment.ratings.all()}
     levels = _levels(instrument, ratings)
@@ -177,7 +177,7 @@ def overview(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def name(request: HttpRequest, id: UUID) -> HttpResponse:
     """The name of the organisation or area."""
-    assessment = found(Assessment.objects.editable_by(visitor(request)), id)
+    assessment = editable(visitor(request), id)
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": assessment.name})
     if request.method == "POST" and form.is_valid():
         rename_assessment(assessment, form.cleaned_data["name"])

@@ -31,7 +31,7 @@ from ...plans.operations import (
 from .. import arch
 from ..conflicts import Choice, as_typed, chosen
 from ..forms import FULL, MeasureForm
-from ..paths import found, instrument_of, private
+from ..paths import editable, instrument_of, private, visible
 from ..visitor import visitor
 
 ORDER_WORDS = {
@@ -47,7 +47,7 @@ ORDER_WORDS = {
 def plan(request: HttpRequest, id: UUID) -> HttpResponse:
     """The plan in the chosen order, what is open, and what can be brought back."""
     person = visitor(request)
-    assessment = found(Assessment.objects.visible_to(person), id)
+    assessment = visible(person, id)
     instrument = instrument_of(assessment)
     levels = _levels(assessment, instrument)
     everything = list(Measure.objects.filter(assessment=assessment).within_undo())
@@ -194,7 +194,7 @@ def move(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
 
 
 def _editable(request: HttpRequest, id: UUID) -> tuple[Assessment, Instrument]:
-    assessment = found(Assessment.objects.editable_by(visitor(request)), id)
+    assessment = editable(visitor(request), id)
     return assessment, instrument_of(assessment)
 
 
