@@ -21,6 +21,7 @@ from django.test.utils import CaptureQueriesContext
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.keys import grouped
 from brueckenschlag.assessments.operations import begin_assessment
+from brueckenschlag.assessments.rules import note_sign
 from brueckenschlag.management.publishing import publish_shipped
 
 FRAME = re.compile("BEGIN|COMMIT|SAVEPOINT|RELEASE|PRAGMA")
@@ -40,7 +41,9 @@ def main() -> None:
         "GET checkpoint": lambda: client.get(f"{root}checkpunkt/planen"),
         "GET overview": lambda: client.get(f"{root}ueberblick"),
         "GET plan": lambda: client.get(f"{root}plan"),
-        "POST rating": lambda: client.post(f"{root}checkpunkt/planen", {"level": "bedarf", "version": 1}),
+        "POST rating": lambda: client.post(
+            f"{root}checkpunkt/planen", {"level": "bedarf", "was_level": "gut", "was_note": note_sign("")}
+        ),
     }
     counted = {}
     for name, step in steps.items():

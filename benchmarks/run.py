@@ -79,6 +79,13 @@ def begin(browser: Browser) -> str:
     return root
 
 
+def seen(page: str) -> dict[str, str]:
+    """What a page says it has shown."""
+    return {
+        name: page.split(f'name="{name}" value="')[1].split('"', maxsplit=1)[0] for name in ("was_level", "was_note")
+    }
+
+
 @dataclass
 class Figures:
     """What one kind of request costs."""
@@ -108,21 +115,23 @@ def speeds(product: Server, bare: Server, root: str, browser: Browser) -> dict[s
     id = root.rsplit("/", 1)[1].replace("-", "")
     page = text(browser.ask("GET", f"{root}/checkpunkt/planen")[1])
     secret = token(page)
-    version = int(page.split('name="version" value="')[1].split('"')[0])
+    note = page.split("<textarea", 1)[1].split(">\n", 1)[1].split("<", 1)[0]
     levels = ("gut", "bedarf")
-    state = {"version": version, "level": 0}
+    state = {"level": 0, **seen(page)}
 
     def rate(_: int) -> int:
         sent = {
             "csrfmiddlewaretoken": secret,
-            "version": state["version"],
+            "was_level": state["was_level"],
+            "was_note": state["was_note"],
             "level": levels[state["level"]],
+            "note": note,
             "before": "",
         }
         status, content, _ = browser.ask("POST", f"{root}/checkpunkt/planen", sent, **{"HX-Request": "true"})
         if status != 200:
             sys.exit(f"A rating was answered with {status}: {text(content)}")
-        state["version"] = int(text(content).split('name="version" value="')[1].split('"')[0])
+        state.update(seen(text(content)))
         state["level"] = 1 - state["level"]
         return status
 

@@ -10,8 +10,8 @@ from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.keys import grouped, reader_key
 from brueckenschlag.assessments.models import Assessment, Edition
 from brueckenschlag.assessments.operations import begin_assessment
-from brueckenschlag.management.publishing import publish_shipped
 from brueckenschlag.instruments.model import Instrument
+from brueckenschlag.management.publishing import publish_shipped
 
 
 @dataclass

@@ -7,9 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from brueckenschlag.assessments.models import Assessment, Mark, Rating
+from brueckenschlag.assessments.models import Assessment, Edition, Mark, Rating
 from brueckenschlag.assessments.operations import begin_assessment
-from brueckenschlag.instruments.model import Instrument
 from brueckenschlag.plans.models import Measure
 
 NOW = datetime(2028, 2, 29, 12, tzinfo=UTC)
@@ -21,7 +20,7 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "localdate", NOW.date)
 
 
-def changed(zo: Instrument, day: date) -> Assessment:
+def changed(edition: Edition, day: date) -> Assessment:
     """An assessment with a rating, a mark and a measure, last changed on that day."""
     assessment, _ = begin_assessment(edition, str(day))
     Rating.objects.create(assessment=assessment, checkpoint="nutzen", level="gut")
@@ -44,10 +43,10 @@ def run() -> str:
     return printed.getvalue()
 
 
-def test_what_is_past_24_months_is_deleted_with_everything_in_it(db, zo):
-    changed(zo, date(2024, 1, 1))
-    changed(zo, date(2026, 2, 28))
-    kept = [changed(zo, day) for day in (date(2026, 3, 1), date(2027, 12, 31), NOW.date())]
+def test_what_is_past_24_months_is_deleted_with_everything_in_it(edition):
+    changed(edition, date(2024, 1, 1))
+    changed(edition, date(2026, 2, 28))
+    kept = [changed(edition, day) for day in (date(2026, 3, 1), date(2027, 12, 31), NOW.date())]
     assert run() == "Gelöscht: 2 Praxishilfe(n), 0 Maßnahme(n).\n"
     assert set(Assessment.objects.all()) == set(kept)
     for table in (Rating, Mark, Measure):
@@ -63,9 +62,9 @@ def test_a_deleted_measure_is_erased_after_30_days(own):
     assert long_ago not in Measure.objects.all()
 
 
-def test_a_second_run_finds_nothing_more(db, zo):
-    deleted(changed(zo, NOW.date()), NOW - timedelta(days=31))
-    changed(zo, date(2020, 2, 29))
+def test_a_second_run_finds_nothing_more(edition):
+    deleted(changed(edition, NOW.date()), NOW - timedelta(days=31))
+    changed(edition, date(2020, 2, 29))
     run()
     assert run() == "Gelöscht: 0 Praxishilfe(n), 0 Maßnahme(n).\n"
 

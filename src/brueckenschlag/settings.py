@@ -141,5 +141,9 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_keys"], "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "level": os.environ.get("LOG_LEVEL", "WARNING"), "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": os.environ.get("LOG_LEVEL", "WARNING"), "propagate": True},
+        # A typing error of a visitor is a page with status 422 and no matter for the log.
+        "django.request": {"level": os.environ.get("LOG_LEVEL", "ERROR")},
+    },
 }

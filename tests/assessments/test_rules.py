@@ -113,3 +113,26 @@ def test_the_most_urgent_are_those_that_share_the_first_level(levels):
 def test_green_checkpoints_never_call_for_action():
     levels = dict.fromkeys(KEYS, ZO.level_by_key["gut"])
     assert rules.by_urgency(ZO, levels) == rules.most_urgent(ZO, levels) == []
+
+
+texts = st.sampled_from(["", "gut", "bedarf", "alt", "neu"])
+pairs = st.tuples(texts, texts)
+
+
+@given(pairs, pairs, pairs)
+@settings(deadline=None)
+def test_two_changes_are_put_together_so_that_no_change_is_lost_unseen(mine, stored, shown):
+    put_together = rules.merged(mine, stored, rules.seen(*shown))
+    for at, field in enumerate(("level", "note")):
+        kept = getattr(put_together, field)
+        changed_here, changed_there = mine[at] != shown[at], stored[at] != shown[at]
+        assert (field in put_together.conflicts) == (changed_here and changed_there and mine[at] != stored[at])
+        assert kept == (mine[at] if changed_here else stored[at])
+        if field not in put_together.conflicts:
+            assert kept in (mine[at], stored[at])
+            assert not changed_there or kept == stored[at]
+
+
+def test_the_sign_of_a_note_is_short_and_its_own():
+    assert len(rules.note_sign("x" * 4000)) == 20
+    assert rules.note_sign("Notiz") != rules.note_sign("Notiz ")

@@ -91,14 +91,16 @@ def _unsaved(page: Page, filled: Filled) -> None:
     page.context.set_offline(False)
 
 
-def _outdate(page: Page) -> None:
+def outdate(page: Page) -> None:
     """As if somebody else had saved since the page was opened; the server stores nothing from such a page."""
-    page.locator("form [name=version]").evaluate("field => { field.value = 0; }")
+    for name, value in (("version", "0"), ("was_level", "bedarf"), ("was_note", "anders")):
+        for field in page.locator(f"form [name={name}]").all():
+            field.evaluate("(field, value) => { field.value = value; }", value)
 
 
 def _two_ratings(page: Page, filled: Filled) -> None:
     own("checkpunkt/nutzen").way(page, filled)
-    _outdate(page)
+    outdate(page)
     rating(page, FINE).check()
     page.get_by_role("button", name="Beide Fassungen ansehen").click()
     page.get_by_role("heading", name="Es gibt zwei Fassungen").wait_for()
@@ -106,7 +108,7 @@ def _two_ratings(page: Page, filled: Filled) -> None:
 
 def _two_measures(page: Page, filled: Filled) -> None:
     _form(page, filled)
-    _outdate(page)
+    outdate(page)
     page.get_by_label("Verantwortlich").fill("Jemand ganz anderes")
     page.get_by_label("Kontrolle").fill("")
     page.get_by_role("button", name="Speichern").click()
@@ -148,7 +150,8 @@ KINDS = {
     "404": public("/gibt-es-nicht", 404),
     "unknown link": public("/weiter/2222-2222-2222-2222-2222-2222-2222", 404),
     "session lost": Kind(_lost, (404,)),
-    "wrong method": own("schliessen", 405),
+    "wrong method": own("plan/anregung", 405),
+    "closing": own("schliessen"),
     "checkpoint": own("checkpunkt/nutzen"),
     "checkpoint not rated, unfolded": Kind(_unfolded),
     "checkpoint with a term": Kind(_explained),

@@ -78,6 +78,8 @@ def test_new_links_make_the_old_ones_useless_at_once(enter):
     old = personal_link(page, root)
     reader.goto(reading_link(page, root))
     other.goto(old)
+    page.get_by_role("link", name="Links erneuern").click()
+    expect_heading(page, "Links erneuern?")
     page.get_by_role("button", name="Links erneuern").click()
     expect(page.get_by_role("status")).to_contain_text("Die alten Links sind ungültig.")
     for device in (other, reader):
@@ -92,6 +94,9 @@ def test_a_device_forgets_and_the_link_opens_again(enter):
     page = enter(expects=(404,))
     root = begin(page, "Leihgerät e. V.")
     link = personal_link(page, root)
+    page.get_by_role("link", name="Auf diesem Gerät schließen").click()
+    expect_heading(page, "Auf diesem Gerät schließen?")
+    expect(page.locator("#link")).to_have_text(link)
     page.get_by_role("button", name="Auf diesem Gerät schließen").click()
     expect(page.locator("main .lead")).to_have_text("Auf diesem Gerät ist keine Praxishilfe geöffnet.")
     assert page.goto(root + "plan").status == 404

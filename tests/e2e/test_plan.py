@@ -162,8 +162,8 @@ def test_an_empty_form_names_everything_that_is_missing(enter):
     save(page)
     expect(page.get_by_role("alert").get_by_role("link")).to_have_text(
         [
-            "Bitte einen der Checkpunkte wählen.",
-            "Bitte beschreiben, was zu tun ist.",
+            "Checkpunkt: Bitte einen der Checkpunkte wählen.",
+            "Maßnahme: Bitte beschreiben, was zu tun ist.",
         ]
     )
 

@@ -64,7 +64,7 @@ def test_the_reader_sees_the_plan_without_any_control(reader, filled):
 def test_pages_for_editing_do_not_exist_for_the_reader(reader, filled, place):
     answer = reader.goto(filled.root + place)
     assert answer.status == 404
-    expect_heading(reader, "Diese Praxishilfe lässt sich hier nicht öffnen")
+    expect_heading(reader, "Das geht mit dem Link zum Lesen nicht")
 
 
 def test_a_single_measure_cannot_be_opened_by_the_reader(reader, filled):
@@ -78,3 +78,9 @@ def test_the_owner_stays_the_owner_after_opening_the_link_for_reading(enter, fil
     expect(page.get_by_role("link", name="Später weitermachen").first).to_be_visible()
     page.goto(filled.root + "plan")
     expect(page.get_by_role("link", name="Maßnahme hinzufügen")).to_be_visible()
+
+
+def test_the_reader_can_print_overview_and_plan(reader, filled):
+    for page, words in (("ueberblick", "Überblick drucken"), ("plan", "Plan drucken")):
+        reader.goto(filled.root + page)
+        expect(reader.get_by_role("button", name=words)).to_be_visible()

@@ -140,13 +140,13 @@ def two_notes(one: Page, other: Page, root: str) -> None:
     note(other).fill("Erst zur\nBäckerei")
 
 
-def choose_own_note(page: Page) -> None:
-    """One's own note together with the rating that the other has chosen."""
+def choose_own_note(page: Page, then: str) -> None:
+    """One's own note together with the rating that the other has chosen; leads on to the page of that title."""
     expect_heading(page, "Es gibt zwei Fassungen")
     expect(page.get_by_role("group", name="Notiz")).to_contain_text("Erst zur Tischlerei")
     versions(page, "Bewertung").nth(1).check()
     page.get_by_role("button", name="So speichern").click()
-    expect_heading(page, TITLES[1])
+    expect_heading(page, then)
 
 
 def see_own_note(page: Page, root: str) -> None:
@@ -165,7 +165,7 @@ def test_two_notes_are_compared_and_chosen_from(pair):
     with other.expect_response(lambda answer: answer.status == 409 and "note=Erst" in (answer.request.post_data or "")):
         note(other).blur()
     other.get_by_role("button", name="Beide Fassungen ansehen").click()
-    choose_own_note(other)
+    choose_own_note(other, TITLES[0])
     see_own_note(one, root)
 
 
@@ -184,7 +184,7 @@ def test_two_notes_are_compared_without_javascript(plain_pair):
     one, other, root = plain_pair
     two_notes(one, other, root)
     go_on(other)
-    choose_own_note(other)
+    choose_own_note(other, TITLES[1])
     see_own_note(one, root)
 
 
@@ -215,6 +215,85 @@ def test_suggestions_switched_on_by_both_are_all_on(pair):
         expect(switch(page, "Läuft schon", 0)).to_be_checked()
         expect(switch(page, "Läuft schon", 1)).to_be_checked()
         expect(switch(page, "In den Plan", 2)).to_be_checked()
+
+
+def back_over_a_change(one: Page, other: Page, root: str) -> None:
+    """The second saves and goes on; the first changes the same page; the second comes back by the browser's button."""
+    both_open(one, other, root + FIRST)
+    rating(other, NEEDED).check()
+    note(other).fill("Bernds alte Notiz")
+    go_on(other)
+    expect_heading(other, TITLES[1])
+    one.reload()
+    rating(one, URGENT).check()
+    note(one).fill("Ayşes neue Notiz")
+    go_on(one)
+    expect_heading(one, TITLES[1])
+    other.go_back()
+    expect_heading(other, TITLES[0])
+
+
+def test_going_back_shows_what_is_stored_now(pair):
+    one, other, root = pair
+    back_over_a_change(one, other, root)
+    expect(note(other)).to_have_value("Ayşes neue Notiz")
+    expect(rating(other, URGENT)).to_be_checked()
+    with saving(other):
+        switch(other, "Läuft schon").check()
+    one.goto(root + FIRST)
+    expect(note(one)).to_have_value("Ayşes neue Notiz")
+    expect(rating(one, URGENT)).to_be_checked()
+
+
+def test_going_back_overwrites_nothing_without_javascript(plain_pair):
+    one, other, root = plain_pair
+    back_over_a_change(one, other, root)
+    go_on(other)
+    one.goto(root + FIRST)
+    expect(note(one)).to_have_value("Ayşes neue Notiz")
+    expect(rating(one, URGENT)).to_be_checked()
+
+
+def test_going_back_to_a_measure_shows_what_is_stored_now(plain_pair):
+    one, other, root = plain_pair
+    both_open_the_measure(one, other, root)
+    address = other.url
+    other.get_by_label("Verantwortlich").fill("Bernd")
+    save(other)
+    one.reload()
+    one.get_by_label("Verantwortlich").fill("Ayşe")
+    save(one)
+    expect(rows(one)).to_contain_text("Ayşe")
+    other.go_back()
+    expect(other).to_have_url(address)
+    expect(other.get_by_label("Verantwortlich")).to_have_value("Ayşe")
+
+
+def test_a_rating_and_a_note_by_two_people_go_together_without_a_question(pair):
+    one, other, root = pair
+    both_open(one, other, root + FIRST)
+    with saving(one):
+        note(one).fill("Ayşes Notiz")
+    with saving(other):
+        rating(other, NEEDED).check()
+    expect(status(other)).to_contain_text("Die Notiz hat inzwischen jemand anderes geändert.")
+    status(other).get_by_role("link", name="Neu laden").click()
+    expect(note(other)).to_have_value("Ayşes Notiz")
+    expect(rating(other, NEEDED)).to_be_checked()
+
+
+def test_leaving_while_a_choice_is_open_asks_first(pair):
+    one, other, root = pair
+    both_open(one, other, root + FIRST)
+    with saving(one):
+        note(one).fill("Ayşes Notiz")
+    note(other).fill("Bernds Notiz")
+    expect(other.get_by_role("button", name="Beide Fassungen ansehen")).to_be_visible()
+    asked: list[str] = []
+    other.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    other.get_by_role("link", name="Maßnahmenplan").first.click()
+    expect_heading(other, "Maßnahmenplan")
+    assert asked == ["beforeunload"]
 
 
 def test_the_same_rating_from_both_is_no_quarrel(pair):

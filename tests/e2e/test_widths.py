@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from .kinds import KINDS
+from .kinds import KINDS, outdate
 from .walk import TITLES, add_measure, begin, expect_heading, go_on, note
 
 pytestmark = pytest.mark.browser
@@ -82,7 +82,7 @@ def test_two_versions_with_endless_words_fit_side_by_side_or_below_each_other(en
     go_on(page)
     expect_heading(page, TITLES[1])
     page.goto(root + "checkpunkt/nutzen")
-    page.locator("form [name=version]").evaluate("field => { field.value = 0; }")
+    outdate(page)
     note(page).fill(LONG[::-1])
     go_on(page)
     expect_heading(page, "Es gibt zwei Fassungen")

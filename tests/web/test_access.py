@@ -25,6 +25,7 @@ TABLE = {
     "background": (OPEN, NO_SUCH_METHOD),
     "sheet": (OPEN, NO_SUCH_METHOD),
     "overview": (VISIBLE, NO_SUCH_METHOD),
+    "edition": (OWNER_ONLY, OWNER_WRITES),
     "name": (OWNER_ONLY, OWNER_WRITES),
     "checkpoint": (VISIBLE, OWNER_WRITES),
     "plan": (VISIBLE, NO_SUCH_METHOD),
@@ -36,8 +37,8 @@ TABLE = {
     "move_measure": (NO_SUCH_METHOD, OWNER_WRITES),
     "links": (OWNER_ONLY, NO_SUCH_METHOD),
     "mail_link": (NO_SUCH_METHOD, (404, 404, 404, 404)),  # without a mail server nobody; see test_mail
-    "renew_links": (NO_SUCH_METHOD, OWNER_WRITES),
-    "close": (NO_SUCH_METHOD, (302, 302, 404, 404)),
+    "renew_links": (OWNER_ONLY, OWNER_WRITES),
+    "close": ((200, 200, 404, 404), (302, 302, 404, 404)),
     "erase": (OWNER_ONLY, OWNER_WRITES),
     "open_owner": ((302, 302, 302, 302), NO_SUCH_METHOD),  # who has the key may come in
     "open_reader": ((302, 302, 302, 302), NO_SUCH_METHOD),

@@ -1,8 +1,11 @@
 """The checkpoint page: rating, suggestions, note."""
 
+import re
+
 import pytest
 
 from brueckenschlag.assessments.models import Mark, Rating
+from brueckenschlag.assessments.rules import note_sign
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import change_measure
 from brueckenschlag.plans.rules import MOST_MEASURES
@@ -117,7 +120,7 @@ def test_own_measure_saves_first_and_then_opens_its_form(own, save):
 def test_the_status_part_carries_what_the_next_save_needs(save):
     part = save(htmx=True, level="gut", running="planen.themen").content.decode()
     assert "Gespeichert" in part
-    assert 'name="version" value="1"' in part
+    assert f'name="was_level" value="gut"><input type="hidden" name="was_note" value="{note_sign("")}"' in part
     assert 'name="before" value="running:planen.themen"' in part
     assert 'id="arch"' in part
 
@@ -146,6 +149,65 @@ def test_a_third_change_during_the_choice_is_not_overwritten_either(save):
     answer = save(version=1, pick="1", **{"mine-note": "von Bob", "pick-note": "mine", "mine-level": "gut"})
     assert answer.status_code == 409
     assert Rating.objects.get().note == "von Cem"
+
+
+@pytest.fixture
+def seen(own, owner):
+    """What a page that is opened now will send along about what it showed."""
+
+    def read(key: str = "planen"):
+        page = owner.get(own.path(f"checkpunkt/{key}")).content.decode()
+        return {name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("was_level", "was_note")}
+
+    return read
+
+
+def test_a_change_of_another_part_of_the_rating_is_no_conflict(save, seen):
+    before = seen()
+    save(note="von Ada", **before)
+    assert save(level="bedarf", **before).status_code == 302
+    assert (Rating.objects.get().level, Rating.objects.get().note) == ("bedarf", "von Ada")
+
+
+def test_a_page_that_shows_the_old_note_does_not_bring_it_back(save, seen):
+    save(note="alt", **seen())
+    before = seen()
+    save(note="neu", **before)
+    part = save(htmx=True, note="alt", level="gut", **before).content.decode()
+    assert (Rating.objects.get().level, Rating.objects.get().note) == ("gut", "neu")
+    assert "Die Notiz hat inzwischen jemand anderes geändert." in part
+    assert f'name="was_note" value="{note_sign("alt")}"' in part
+
+
+def test_the_switches_are_stored_even_where_the_rating_waits_for_a_choice(save, seen):
+    before = seen()
+    save(note="von Ada", **before)
+    answer = save(note="von Bob", running="planen.themen", planned="planen.kriterien", **before)
+    assert answer.status_code == 409
+    assert (Mark.objects.count(), Measure.objects.count(), Rating.objects.get().note) == (1, 1, "von Ada")
+
+
+def test_what_only_one_has_changed_is_not_asked_for(save, seen):
+    before = seen()
+    save(level="gut", note="von Ada", **before)
+    page = save(note="von Bob", **before).content.decode()
+    assert "<legend>Notiz</legend>" in page
+    assert "<legend>Bewertung</legend>" not in page
+    assert 'name="mine-level" value="gut"' in page
+
+
+def test_both_notes_can_be_kept(save, seen):
+    before = seen()
+    save(note="von Ada", **before)
+    save(note="von Bob", **before)
+    save(version=1, pick="1", **{"mine-note": "von Bob", "pick-note": "both", "mine-level": ""})
+    assert Rating.objects.get().note == "von Ada\n\nvon Bob"
+
+
+def test_a_page_that_does_not_say_what_it_showed_is_refused(own, owner):
+    answer = owner.post(own.path(PLANEN), {"level": "gut"})
+    assert answer.status_code == 422
+    assert "Die Seite war unvollständig. Bitte neu laden." in answer.content.decode()
 
 
 def test_a_stale_save_by_script_says_so_in_the_status(save):

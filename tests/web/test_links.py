@@ -89,7 +89,7 @@ def test_closing_forgets_on_this_device_only(own, owner):
     assert owner.get(f"/weiter/{grouped(own.key)}").status_code == 302
 
 
-def test_a_device_keeps_the_latest_twenty_assessments(zo, own, owner):
+def test_a_device_keeps_the_latest_twenty_assessments(edition, own, owner):
     from brueckenschlag.assessments.operations import begin_assessment
 
     for _ in range(20):
@@ -118,3 +118,23 @@ def test_deleting_everything_leaves_nothing(own, owner):
 def test_a_visit_without_beginning_sets_no_session(nobody):
     for path in ("/", "/hilfe", "/praxishilfe/zo/hintergrund", "/datenschutz"):
         assert not nobody.get(path).cookies
+
+
+def test_closing_and_renewing_ask_first_and_change_nothing_until_then(own, owner):
+    before = Assessment.objects.values().get(pk=own.assessment.pk)
+    assert links_on(owner.get(own.path("schliessen")).content.decode()) == [
+        f"http://testserver/weiter/{grouped(own.key)}"
+    ]
+    assert "Links erneuern?" in owner.get(own.path("weitermachen/erneuern")).content.decode()
+    assert Assessment.objects.values().get(pk=own.assessment.pk) == before
+    assert owner.get(own.path("plan")).status_code == 200
+
+
+def test_whoever_may_only_read_is_told_so_at_a_page_that_changes(own, reader, stranger):
+    assert "Das geht mit dem Link zum Lesen nicht" in reader.get(own.path("plan/neu")).content.decode()
+    assert "Das geht mit dem Link zum Lesen nicht" not in stranger.get(own.path("plan/neu")).content.decode()
+
+
+def test_the_reader_who_closes_is_shown_the_link_for_reading(own, reader):
+    page = reader.get(own.path("schliessen")).content.decode()
+    assert links_on(page) == [f"http://testserver/lesen/{grouped(reader_key(own.key))}"]

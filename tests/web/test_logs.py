@@ -19,7 +19,9 @@ some_keys = st.text(alphabet=ALPHABET, min_size=LENGTH, max_size=LENGTH)
 
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> StringIO:
-    """What the product's one handler prints."""
+    """What the product's one handler prints, with every request that fails, as an operator can ask for."""
+    monkeypatch.setattr(logging.getLogger("django.request"), "level", logging.WARNING)
+    logging.getLogger("django.request").manager._clear_cache()
     [handler] = [one for one in logging.getLogger().handlers if isinstance(one.formatter, WithoutWords)]
     assert any(isinstance(one, WithoutKeys) for one in handler.filters)
     printed = StringIO()

@@ -120,7 +120,7 @@ def test_the_overview_names_the_most_urgent_and_what_is_unrated(own, owner):
 
 
 CEILINGS = {
-    "ueberblick": 3,
+    "ueberblick": 4,
     "plan": 3,
     "checkpunkt/planen": 4,
     "plan/neu": 1,
@@ -154,7 +154,8 @@ def test_saving_a_rating_keeps_to_five_statements(own, owner, htmx):
 
 
 @pytest.mark.parametrize("path", PUBLIC)
-def test_public_pages_ask_the_database_nothing(nobody, path):
+def test_public_pages_ask_the_database_for_the_edition_of_today_at_most(nobody, path):
+    nobody.get(path)
     with CaptureQueriesContext(connection) as queries:
         nobody.get(path)
-    assert len(queries) <= (path == "/weitermachen")
+    assert len(queries) <= (path == "/weitermachen" or path.startswith("/praxishilfe/"))

@@ -230,7 +230,7 @@ def test_the_own_order_is_changed_step_by_step(own, owner):
 
     def move(at: int, direction: str) -> list[str]:
         answer = owner.post(own.path(f"plan/{rows[at].id}/verschieben"), {"direction": direction})
-        assert answer["Location"].endswith(f"?sortierung=eigene#m-{rows[at].id}")
+        assert answer["Location"].endswith(f"?sortierung=eigene&bewegt={direction}#m-{rows[at].id}")
         return list(Measure.objects.order_by("position").values_list("text", flat=True))
 
     assert move(2, "up") == ["A", "C", "B"]
@@ -281,3 +281,25 @@ def test_the_reader_sees_the_plan_without_anything_to_press(own, reader, row):
     assert "Kriterien festlegen" in page
     for words in ("Maßnahme hinzufügen", "Löschen", "Gelöschte"):
         assert words not in page
+
+
+def test_a_filtered_plan_says_so_also_on_paper(own, owner):
+    for status in ("open", "open", "done"):
+        add_measure(own.assessment, Content("planen", status, "low", status=status), id=uuid.uuid4())
+    page = owner.get(own.path("plan?stand=offen")).content.decode()
+    assert "Gezeigt werden nur 2 von 3 mit dem Stand „offen“." in page
+    assert "Gezeigt" not in owner.get(own.path("plan")).content.decode()
+
+
+def test_each_wrong_day_is_named_with_its_field(own, owner):
+    wrong = {
+        "checkpoint": "planen",
+        "text": "X",
+        "priority": "low",
+        "status": "open",
+        "start": "bald",
+        "review": "32.1.",
+    }
+    page = owner.post(own.path("plan/neu"), wrong).content.decode()
+    assert '<a href="#id_start">Beginn: Das ist kein Datum.' in page
+    assert '<a href="#id_review">Kontrolle: Diesen Tag gibt es' in page

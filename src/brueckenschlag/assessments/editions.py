@@ -8,22 +8,28 @@ from .models import Edition
 
 
 @cache
-def texts(hash: str) -> dict[str, Instrument]:
-    """An edition in each of its languages, the original first. Raises Edition.DoesNotExist.
+def texts(edition: str) -> dict[str, Instrument]:
+    """An edition, named by its hash, in each of its languages, the original first. Raises Edition.DoesNotExist.
 
     Kept for ever: an edition never changes, and an installation has few.
     """
-    return frozen.thaw(Edition.objects.values_list("content", flat=True).get(pk=hash))
+    return frozen.thaw(Edition.objects.values_list("content", flat=True).get(pk=edition))
 
 
-def original(hash: str) -> Instrument:
+def original(edition: str) -> Instrument:
     """An edition in the language in which it was written."""
-    return next(iter(texts(hash).values()))
+    return next(iter(texts(edition).values()))
 
 
 def current(slug: str) -> Edition | None:
     """The newest edition of an instrument, without its content."""
     return Edition.objects.filter(slug=slug).defer("content").order_by("-number").first()
+
+
+def newer_than(edition: str, slug: str) -> Edition | None:
+    """The newest edition of the instrument when it is not this one, without its content."""
+    newest = current(slug)
+    return newest if newest and newest.hash != edition else None
 
 
 def all_current() -> list[Edition]:

@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -35,6 +35,23 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def editable_by(self, visitor: Visitor) -> Self:
         """Those that one of the visitor's keys opens for writing."""
         return self.filter(owner_hash__in=visitor.hashes, changed_on__gt=_oldest_day())
+
+    def opened_by(self, visitor: Visitor, id: uuid.UUID, *, for_writing: bool) -> "Assessment | None":
+        """The one with that id among those that are visible to the visitor, or editable by them.
+
+        Written by hand because it is part of every request and putting the query together costs four times as much as
+        asking it; a test compares it with the two above.
+        """
+        hashes = list(visitor.hashes)
+        one_of = f"IN ({', '.join(['%s'] * len(hashes)) or 'NULL'})"
+        may = f"owner_hash {one_of}" if for_writing else f"(owner_hash {one_of} OR reader_hash {one_of})"
+        own = Assessment._meta.pk.get_db_prep_value(id, connection)
+        oldest = connection.ops.adapt_datefield_value(_oldest_day())
+        found = self.raw(
+            f"SELECT * FROM {Assessment._meta.db_table} WHERE id = %s AND changed_on > %s AND {may}",  # noqa: S608
+            [own, oldest, *hashes, *([] if for_writing else hashes)],
+        )
+        return next(iter(found), None)
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

@@ -12,10 +12,11 @@ from .models import Assessment, Edition, Mark, Rating
 
 
 class StaleRatingError(Exception):
-    """Someone else has changed the rating since this person saw it; carries what is stored now."""
+    """Two people have changed the same field; carries what is stored now, and the rest put together."""
 
-    def __init__(self, stored: Rating) -> None:
+    def __init__(self, stored: Rating, merged: rules.Merged) -> None:
         self.stored = stored
+        self.merged = merged
         super().__init__("stale rating")
 
 
@@ -108,11 +109,13 @@ def rate_checkpoint(  # noqa: PLR0913  # each is a fact of one rating
     level: str,
     note: str,
     *,
-    version: int,
+    was: rules.Seen | None = None,
+    version: int = 0,
     ratings: Mapping[str, Rating] | None = None,
 ) -> Rating:
-    """Sets level and note; `version` is what the person saw (0: no rating yet).
+    """Sets level and note; `was` is what the person saw before. What they have left alone stays as it is stored.
 
+    Whoever has just chosen between two versions gives the `version` (0: none yet) instead of `was`.
     `ratings` are the assessment's ratings by checkpoint, when the caller has read them in this transaction.
     Raises StaleRatingError when somebody else's change would be overwritten.
     """
@@ -121,18 +124,35 @@ def rate_checkpoint(  # noqa: PLR0913  # each is a fact of one rating
             ratings = {rating.checkpoint: rating for rating in Rating.objects.filter(assessment=assessment)}
         stored = ratings.get(checkpoint)
         if stored is None:
-            if not level and not note:
-                return Rating(assessment=assessment, checkpoint=checkpoint, version=0)
-            stored = Rating.objects.create(assessment=assessment, checkpoint=checkpoint, level=level, note=note)
-        elif (stored.level, stored.note) == (level, note):
-            return stored
-        elif stored.version != version:
-            raise StaleRatingError(stored)
-        else:
-            stored.level, stored.note, stored.version = level, note, stored.version + 1
+            return _first_rating(assessment, checkpoint, level, note)
+        wanted = _wanted((level, note), stored, was, version)
+        if not wanted.conflicts and (stored.level, stored.note) != (wanted.level, wanted.note):
+            stored.level, stored.note, stored.version = wanted.level, wanted.note, stored.version + 1
             stored.save(force_update=True, update_fields=["level", "note", "version"])
-        touch(assessment)
-        return stored
+            touch(assessment)
+    if wanted.conflicts:
+        raise StaleRatingError(stored, wanted)
+    return stored
+
+
+def _first_rating(assessment: Assessment, checkpoint: str, level: str, note: str) -> Rating:
+    """Stores nothing for an empty page."""
+    if not level and not note:
+        return Rating(assessment=assessment, checkpoint=checkpoint, version=0)
+    rating = Rating.objects.create(assessment=assessment, checkpoint=checkpoint, level=level, note=note)
+    touch(assessment)
+    return rating
+
+
+def _wanted(mine: tuple[str, str], stored: Rating, was: rules.Seen | None, version: int) -> rules.Merged:
+    """What is to be stored: put together field by field, or as chosen while nothing has changed since."""
+    if was:
+        return rules.merged(mine, (stored.level, stored.note), was)
+    level, note = mine
+    is_fresh = stored.version == version
+    different = {"level": level != stored.level, "note": note != stored.note}
+    conflicts = frozenset() if is_fresh else frozenset(field for field, differs in different.items() if differs)
+    return rules.Merged(level, note, conflicts)
 
 
 def mark_running(assessment: Assessment, *, add: Collection[str], remove: Collection[str]) -> None:

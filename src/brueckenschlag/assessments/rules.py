@@ -1,13 +1,57 @@
 """Arithmetic and questions about an assessment, without database and Django."""
 
 import calendar
+import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from ..instruments.model import Checkpoint, Instrument, Level
 
 RETENTION_MONTHS = 24
 MAILS_PER_DAY = 5
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Level and note as a page showed them; of the note only its `note_sign`, which is short."""
+
+    level: str
+    note: str
+
+
+def note_sign(note: str) -> str:
+    """A short sign of a note, to tell whether it has changed: 80 bits of SHA-256 in hexadecimal."""
+    return hashlib.sha256(note.encode()).hexdigest()[:20]
+
+
+def seen(level: str, note: str) -> Seen:
+    """What a page shows of a rating."""
+    return Seen(level, note_sign(note))
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Level and note after two people's changes, and the names of the fields that both have changed differently."""
+
+    level: str
+    note: str
+    conflicts: frozenset[str]
+
+
+def merged(mine: tuple[str, str], stored: tuple[str, str], was: Seen) -> Merged:
+    """One person's level and note put together with what is stored, field by field.
+
+    A field that this person has left alone stays as it is stored; one that only this person has changed is theirs.
+    """
+    (level, note), (stored_level, stored_note) = mine, stored
+    level_is_mine, note_is_mine = level != was.level, note_sign(note) != was.note
+    conflicts = set()
+    if level_is_mine and stored_level not in (level, was.level):
+        conflicts.add("level")
+    if note_is_mine and stored_note != note and note_sign(stored_note) != was.note:
+        conflicts.add("note")
+    return Merged(level if level_is_mine else stored_level, note if note_is_mine else stored_note, frozenset(conflicts))
 
 
 def months_later(day: date, months: int) -> date:
@@ -28,6 +72,15 @@ def levels_by_checkpoint(instrument: Instrument, chosen: Mapping[str, str]) -> d
         for checkpoint in instrument.checkpoints
         if chosen.get(checkpoint.key) in instrument.level_by_key
     }
+
+
+def homeless(instrument: Instrument, chosen: Mapping[str, str]) -> list[str]:
+    """Rated checkpoints that this edition does not have, or has without that level, in the order given."""
+    return [
+        key
+        for key, level in chosen.items()
+        if key not in instrument.checkpoint_by_key or (level and level not in instrument.level_by_key)
+    ]
 
 
 def next_checkpoint(instrument: Instrument, key: str) -> Checkpoint | None:

@@ -2,14 +2,15 @@
 
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from ..assessments.models import Assessment, Rating
-from ..assessments.operations import mark_running, rate_checkpoint, touch
+from ..assessments.operations import StaleRatingError, mark_running, rate_checkpoint, touch
+from ..assessments.rules import Seen
 from ..instruments import markup
 from ..instruments.model import Instrument
 from .models import Measure, checkpoint_state
@@ -34,7 +35,8 @@ class Answer:
 
     level: str
     note: str
-    version: int
+    was: Seen | None = None
+    version: int = 0
     running_on: frozenset[str] = frozenset()
     running_off: frozenset[str] = frozenset()
     planned_on: frozenset[str] = frozenset()
@@ -52,16 +54,28 @@ class Saved:
 
 
 def save_checkpoint(assessment: Assessment, instrument: Instrument, checkpoint: str, answer: Answer) -> Saved:
-    """Stores a whole checkpoint page or nothing.
+    """Stores a checkpoint page.
 
-    Raises StaleRatingError when the rating was changed meanwhile, PlanFullError when the plan takes no more.
+    Raises PlanFullError when the plan takes no more: then nothing is stored. Raises StaleRatingError when somebody
+    else has changed the same part of the rating: then the switches are stored, and the rating waits for a choice.
     """
+    stale: StaleRatingError | None = None
     with transaction.atomic():
         state = checkpoint_state(assessment, checkpoint)
         ratings = dict(state.ratings)
-        rating = rate_checkpoint(
-            assessment, checkpoint, answer.level, answer.note, version=answer.version, ratings=ratings
-        )
+        answer = _beside_a_strange_level(answer, instrument, ratings.get(checkpoint))
+        try:
+            rating = rate_checkpoint(
+                assessment,
+                checkpoint,
+                answer.level,
+                answer.note,
+                was=answer.was,
+                version=answer.version,
+                ratings=ratings,
+            )
+        except StaleRatingError as error:
+            stale, rating = error, error.stored
         ratings[checkpoint] = rating
         mark_running(assessment, add=answer.running_on - state.running, remove=answer.running_off & state.running)
         added = [
@@ -71,7 +85,16 @@ def save_checkpoint(assessment: Assessment, instrument: Instrument, checkpoint: 
             if is_new
         ]
         removed = _unplan(assessment, answer.planned_off)
+    if stale:
+        raise stale
     return Saved(rating, ratings, tuple(added), tuple(removed))
+
+
+def _beside_a_strange_level(answer: Answer, instrument: Instrument, stored: Rating | None) -> Answer:
+    """A level of an earlier edition cannot be seen on the page: it stays until the person chooses another."""
+    if stored is None or answer.was is None or stored.level in {"", *instrument.level_by_key}:
+        return answer
+    return replace(answer, level=answer.level or stored.level, was=Seen(stored.level, answer.was.note))
 
 
 def plan_suggestion(

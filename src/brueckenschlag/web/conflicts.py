@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import QueryDict
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One field in both versions, as sent and as shown; untouched when this person left it as it was."""
+    """One field in both versions, as sent and as shown.
+
+    Untouched when this person left it as it was; both texts can be kept where the field has room for them.
+    """
 
     field: str
     label: str
@@ -17,6 +21,7 @@ class Choice:
     mine_words: str
     stored_words: str
     is_untouched: bool = False
+    can_be_both: bool = False
 
     @property
     def differs(self) -> bool:
@@ -24,13 +29,18 @@ class Choice:
         return self.mine != self.stored
 
 
+def as_typed(value: object) -> str:
+    """A value as a person would type it into its field."""
+    if isinstance(value, date):
+        return f"{value.day}.{value.month}.{value.year}"
+    return str(value or "")
+
+
 def chosen(data: QueryDict, stored: object, fields: Sequence[str]) -> QueryDict:
-    """The form as if it had been typed: for each field the person's own words or, where picked, the stored ones."""
+    """The form as if typed: for each field the person's own words or, where picked, the stored ones or both."""
     merged = data.copy()
     for field in fields:
-        if data.get(f"pick-{field}") == "stored":
-            value = getattr(stored, field, None)
-            merged[field] = "" if value is None else str(value)
-        else:
-            merged[field] = data.get(f"mine-{field}", data.get(field, ""))
+        theirs, mine = as_typed(getattr(stored, field, None)), data.get(f"mine-{field}", data.get(field, ""))
+        picks = {"stored": theirs, "both": f"{theirs}\n\n{mine}".strip()}
+        merged[field] = picks.get(data.get(f"pick-{field}", ""), mine)
     return merged

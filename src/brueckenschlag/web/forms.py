@@ -9,11 +9,13 @@ from django import forms
 from django.utils import timezone
 
 from ..assessments.models import NAME_LENGTH, NOTE_LENGTH
+from ..assessments.rules import Seen
 from ..instruments.model import Checkpoint, Instrument
 from ..plans.dates import NotADayError, parse_day
 from ..plans.models import RESPONSIBLE_LENGTH, TEXT_LENGTH
 from ..plans.operations import Answer
 from ..plans.rules import MOST_MEASURES, PRIORITIES, STATUSES, Content, review_is_early
+from .conflicts import as_typed
 
 FULL = f"Der Plan ist voll: Mehr als {MOST_MEASURES} Maßnahmen passen nicht hinein. Bitte zuerst Maßnahmen löschen."
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -71,7 +73,7 @@ class Day(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """How a stored day stands in the field."""
-        return f"{value.day}.{value.month}.{value.year}" if isinstance(value, date) else value
+        return as_typed(value) if isinstance(value, date) else value
 
 
 class NameForm(forms.Form):
@@ -108,17 +110,17 @@ class SuggestionKeys(forms.Field):
 
 
 class CheckpointForm(forms.Form):
-    """One checkpoint page. `before` holds the switches as the page showed them, so that only changes are applied."""
+    """One checkpoint page.
+
+    `before` holds the switches as the page showed them, `was_level` and `was_note` the rating, so that only changes are
+    applied; `version` stands there instead when the person has chosen between two versions.
+    """
 
     level = forms.ChoiceField(required=False, error_messages={"invalid_choice": "Diese Bewertung gibt es hier nicht."})
     note = PlainText(max_length=NOTE_LENGTH, required=False)
-    version = forms.IntegerField(
-        min_value=0,
-        max_value=2**31,
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"), "Die Seite war unvollständig. Bitte neu laden."
-        ),
-    )
+    was_level = forms.CharField(required=False, max_length=40)
+    was_note = forms.CharField(required=False, max_length=64)
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**31)
     running = SuggestionKeys(required=False)
     planned = SuggestionKeys(required=False)
     before = forms.CharField(required=False)
@@ -135,6 +137,16 @@ class CheckpointForm(forms.Form):
         """The switches that are on in what was sent, as `field:key`."""
         return {f"{name}:{key}" for name in ("running", "planned") for key in self.cleaned_data.get(name, [])}
 
+    def clean(self) -> dict[str, Any]:
+        """A page that does not say what it showed could overwrite what nobody has seen."""
+        if self.cleaned_data.get("version") is None and not self.cleaned_data.get("was_note"):
+            raise forms.ValidationError("Die Seite war unvollständig. Bitte neu laden.")
+        return self.cleaned_data
+
+    def _was(self) -> Seen | None:
+        data = self.cleaned_data
+        return Seen(data["was_level"], data["was_note"]) if data["was_note"] else None
+
     def answer(self) -> Answer:
         """What the page sends, ready for the operation."""
         data, before = self.cleaned_data, set(self.cleaned_data["before"].split())
@@ -146,7 +158,8 @@ class CheckpointForm(forms.Form):
         return Answer(
             level=data["level"],
             note=data["note"],
-            version=data["version"],
+            was=self._was(),
+            version=data["version"] or 0,
             running_on=of("running", on),
             running_off=of("running", off),
             planned_on=of("planned", on),
@@ -155,7 +168,9 @@ class CheckpointForm(forms.Form):
 
 
 class MeasureForm(forms.Form):
-    """One row of the plan."""
+    """One row of the plan. It has many fields, so that its errors name theirs."""
+
+    names_fields = True
 
     checkpoint = forms.ChoiceField(
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Bitte einen der Checkpunkte wählen.")
@@ -180,6 +195,9 @@ class MeasureForm(forms.Form):
         self.fields["checkpoint"].choices = [  # type: ignore[attr-defined]  # as above
             (one.key, f"{instrument.numbers[one.key]}. {one.title}") for one in instrument.checkpoints
         ]
+        for key, column in instrument.column_by_key.items():
+            self.fields["text" if key == "measure" else key].label = column.label
+        self.fields["status"].label = "Stand"
 
     def clean(self) -> dict[str, Any]:
         """A review before the start is an error at the review."""

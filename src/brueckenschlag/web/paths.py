@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ..assessments import editions
+from ..assessments.keys import Visitor
 from ..assessments.models import Assessment
 from ..instruments.model import Instrument
 
@@ -27,17 +27,32 @@ def private(view: View) -> View:
     return handle
 
 
-def found(assessments: QuerySet[Assessment], id: UUID) -> Assessment:
-    """The one of these with that id. Raises Http404 for one that is not among them.
+def visible(person: Visitor, id: UUID) -> Assessment:
+    """The assessment of that id if this person may see it. Raises Http404."""
+    return _found(Assessment.objects.opened_by(person, id, for_writing=False))
 
-    Django's own shortcut asks for up to 21 rows to be sure of one; the primary key is sure already, and this is part
-    of every request.
-    """
-    for assessment in assessments.filter(pk=id):
-        return assessment
-    raise Http404
+
+def editable(person: Visitor, id: UUID) -> Assessment:
+    """The assessment of that id if this person may change it. Raises Http404."""
+    return _found(Assessment.objects.opened_by(person, id, for_writing=True))
+
+
+def _found(assessment: Assessment | None) -> Assessment:
+    if assessment is None:
+        raise Http404
+    return assessment
 
 
 def instrument_of(assessment: Assessment) -> Instrument:
     """The instrument that the assessment fills in."""
-    return editions.original(assessment.edition_id)
+    return text_of(assessment.edition_id)
+
+
+def earlier_instrument_of(assessment: Assessment) -> Instrument:
+    """The instrument in the edition that the assessment was moved from; today's where it never was."""
+    return text_of(assessment.earlier_edition_id or assessment.edition_id)
+
+
+def text_of(edition: str) -> Instrument:
+    """The instrument of an edition, named by its hash."""
+    return editions.original(edition)

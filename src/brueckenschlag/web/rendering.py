@@ -83,7 +83,19 @@ class Skeleton:
         return "".join(shown[part] if at % 2 else part for at, part in enumerate(self._parts))
 
 
-SLOTS = ("root", "csrf_token", "arch", "status", "version", "before", "levels", "suggestions", "note", "back")
+SLOTS = (
+    "root",
+    "csrf_token",
+    "arch",
+    "status",
+    "was_level",
+    "was_note",
+    "before",
+    "levels",
+    "suggestions",
+    "note",
+    "back",
+)
 
 
 @cache
@@ -177,16 +189,19 @@ def _row(instrument: Instrument, checkpoint: Checkpoint, entry: SubPoint) -> dic
         "anchor": f"{checkpoint.key}-{entry.key}",
         "text": explained(instrument, entry.text),
         "explanation": explained(instrument, entry.explanation or ""),
-        "see": [_reference(instrument, target) for target in entry.see],
+        "see": [_reference(instrument, checkpoint, target) for target in entry.see],
     }
 
 
-def _reference(instrument: Instrument, target: str) -> dict[str, object]:
+def _reference(instrument: Instrument, here: Checkpoint, target: str) -> dict[str, object]:
     checkpoint = instrument.checkpoint_by_key[target.partition(".")[0]]
+    words = f"Checkpunkt {instrument.numbers[checkpoint.key]}: {checkpoint.title}"
+    if checkpoint == here and "." in target:
+        words = f"hier: „{markup.unmarked(instrument.suggestion_by_key[target].text)}“"
     return {
         "checkpoint": checkpoint.key,
         "anchor": target.replace(".", "-") if "." in target else "",
-        "words": f"Checkpunkt {instrument.numbers[checkpoint.key]}: {checkpoint.title}",
+        "words": words,
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import access, assessments, pages, plan, start
+from .views import access, assessments, editions, pages, plan, start
 
 OWN = "praxishilfe/<uuid:id>/"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path(OWN + "ueberblick", assessments.overview, name="overview"),
     path(OWN + "name", assessments.name, name="name"),
     path(OWN + "checkpunkt/<slug:key>", assessments.checkpoint, name="checkpoint"),
+    path(OWN + "fassung", editions.edition, name="edition"),
     path(OWN + "plan", plan.plan, name="plan"),
     path(OWN + "plan/neu", plan.new_measure, name="new_measure"),
     path(OWN + "plan/anregung", plan.take_suggestion, name="take_suggestion"),

@@ -3,7 +3,7 @@
   const unsaved = "Nicht gespeichert – bitte noch einmal versuchen";
   const form = document.getElementById("checkpoint");
   const status = document.getElementById("status-words");
-  let running = 0, dirty = false, leaving = false;
+  let running = 0, dirty = false, typed = false, leaving = false;
 
   const say = (kind, words) => {
     const span = document.createElement("span");
@@ -23,14 +23,15 @@
   };
 
   if (form && status) {
-    form.addEventListener("input", () => { dirty = true; });
+    form.addEventListener("input", () => { dirty = typed = true; });
     // A request that waited its turn must send what the form holds now, not when it was queued.
     document.addEventListener("htmx:before:request", (event) => {
       if (event.target !== status) return;
       event.detail.ctx.request.body = new URLSearchParams(new FormData(form));
       event.detail.ctx.request.keepalive = true; // following a link does not cancel it
       running += 1;
-      dirty = false;
+      typed = false;
+      if (!status.querySelector(".bad")) dirty = false; // what was not saved stays so until a save succeeds
       if (!conflict()) say("quiet", "Wird gespeichert …");
     });
     // What is not a status line of ours (a gateway's error, a hotel's login page) does not come onto the page.
@@ -40,14 +41,16 @@
       if (code >= 500 || !event.detail.ctx.text.trimStart().startsWith("<span class=")) {
         event.preventDefault();
         offerRetry();
-      } else if (code === 409 && conflict()) {
-        event.preventDefault(); // the button that is being pressed stays
+      } else if (code >= 400) {
+        dirty = true;
+        if (code === 409 && conflict()) event.preventDefault(); // the button that is being pressed stays
+      } else {
+        dirty = typed;
       }
     });
     document.addEventListener("htmx:finally:request", (event) => {
       if (event.target !== status) return;
       running -= 1;
-      if (status.querySelector(".bad")) dirty = true;
       if (!running && leaving) form.requestSubmit(leaving);
     });
     document.addEventListener("htmx:error", (event) => {
@@ -99,5 +102,8 @@
     select.addEventListener("change", () => { if (!byKey) select.form.requestSubmit(); });
   }
 
-  document.getElementById("fehler")?.focus();
+  // The keyboard goes on where something has happened: at what is wrong, at what was done, at the row that moved.
+  const moved = new URLSearchParams(location.search).get("bewegt") === "up" ? "up" : "down";
+  const happened = `#fehler, .notice[tabindex], tr:target [value=${moved}]:enabled`;
+  (document.querySelector(happened) || document.querySelector("tr:target .icon:enabled"))?.focus();
 })();

@@ -16,7 +16,7 @@ from ...mail.letters import send_personal_link
 from ...plans.models import Measure
 from .. import rendering, visitor
 from ..forms import MailForm
-from ..paths import found, private
+from ..paths import editable, instrument_of, private, visible
 
 
 @private
@@ -107,21 +107,46 @@ def mail_link(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @private
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def renew_links(request: HttpRequest, id: UUID) -> HttpResponse:
-    """New links; the old ones no longer open anything."""
+    """Asks once; then new links, and the old ones no longer open anything."""
     assessment = _editable(request, id)
-    visitor.remember(request, assessment, renew_keys(assessment))
-    return redirect(reverse("links", args=[assessment.id]) + "?erneuert=1")
+    if request.method == "POST":
+        visitor.remember(request, assessment, renew_keys(assessment))
+        return redirect(reverse("links", args=[assessment.id]) + "?erneuert=1")
+    shown = {
+        "assessment": assessment,
+        "heading": "Links erneuern?",
+        "words": "Die alten Links öffnen danach nichts mehr, auch nicht auf anderen Geräten.",
+        "hint": "Wer mit Ihnen daran arbeitet oder darin liest, braucht dann einen neuen Link von Ihnen.",
+        "action": "Links erneuern",
+        "back": reverse("links", args=[assessment.id]),
+    }
+    return render(request, "confirm.html", shown)
 
 
 @private
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, id: UUID) -> HttpResponse:
-    """This device forgets the assessment; the data stay."""
-    assessment = found(Assessment.objects.visible_to(visitor.visitor(request)), id)
-    visitor.forget(request, assessment)
-    return redirect(reverse("resume") + "?geschlossen=1")
+    """Asks once and shows the link; then this device forgets the assessment, and the data stay."""
+    person = visitor.visitor(request)
+    assessment = visible(person, id)
+    if request.method == "POST":
+        visitor.forget(request, assessment)
+        return redirect(reverse("resume") + "?geschlossen=1")
+    is_reader = not assessment.is_editable_by(person)
+    name = "open_reader" if is_reader else "open_owner"
+    shown = {
+        "assessment": assessment,
+        "is_reader": is_reader,
+        "heading": "Auf diesem Gerät schließen?",
+        "words": "Die Angaben bleiben gespeichert. Zurück kommen Sie danach nur mit diesem Link:",
+        "hint": "Haben Sie ihn aufgeschrieben oder kopiert? Wir haben keine Kopie davon.",
+        "link": _in_two(_link(request, name, visitor.key_for(request, assessment))),
+        "action": "Auf diesem Gerät schließen",
+        "back": reverse("overview", args=[assessment.id]),
+    }
+    return render(request, "confirm.html", shown)
 
 
 @private
@@ -142,7 +167,7 @@ def erase(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _editable(request: HttpRequest, id: UUID) -> Assessment:
-    return found(Assessment.objects.editable_by(visitor.visitor(request)), id)
+    return editable(visitor.visitor(request), id)
 
 
 def _link(request: HttpRequest, name: str, key: str) -> str:

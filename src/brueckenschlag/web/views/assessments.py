@@ -6,11 +6,12 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ...assessments import rules
+from ...assessments import editions, rules
 from ...assessments.models import NAME_LENGTH, Assessment, Rating
 from ...assessments.operations import StaleRatingError, rename_assessment
 from ...instruments.model import Checkpoint, Instrument, Level
@@ -20,7 +21,8 @@ from .. import arch, rendering
 from ..conflicts import Choice, chosen
 from ..context import root
 from ..forms import FULL, CheckpointForm, NameForm
-from ..paths import found, instrument_of, private
+from ..homeless import left_over
+from ..paths import earlier_instrument_of, editable, instrument_of, private, visible
 from ..visitor import visitor
 
 SAVED = SafeString('<span class="good">Gespeichert</span>')
@@ -33,8 +35,8 @@ def checkpoint(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     """One checkpoint: its practice, the rating, the suggestions, a note."""
     person = visitor(request)
     if request.method == "POST":
-        return _save(request, found(Assessment.objects.editable_by(person), id), key)
-    assessment = found(Assessment.objects.visible_to(person), id)
+        return _save(request, editable(person, id), key)
+    assessment = visible(person, id)
     instrument, _ = _find(assessment, key)
     state = checkpoint_state(assessment, key)
     rating = state.ratings.get(key) or Rating(checkpoint=key, version=0)
@@ -62,12 +64,12 @@ def _save(request: HttpRequest, assessment: Assessment, key: str) -> HttpRespons
     try:
         saved = save_checkpoint(assessment, instrument, key, form.answer())
     except StaleRatingError as stale:
-        return _conflict(request, assessment, point, form, stale.stored)
+        return _conflict(request, assessment, point, stale)
     except PlanFullError:
         form.add_error("planned", FULL)
         return _not_saved(request, assessment, instrument, point, form)
     if "HX-Request" in request.headers:
-        return _saved_part(request, assessment, point, form, saved)
+        return _saved_part(assessment, point, form, saved)
     return redirect(_next_page(request, assessment, instrument, key))
 
 
@@ -83,17 +85,22 @@ def _next_page(request: HttpRequest, assessment: Assessment, instrument: Instrum
     return reverse("checkpoint", args=[assessment.id, following.key])
 
 
-def _saved_part(
-    request: HttpRequest, assessment: Assessment, point: Checkpoint, form: CheckpointForm, saved: Saved
-) -> HttpResponse:
+def _saved_part(assessment: Assessment, point: Checkpoint, form: CheckpointForm, saved: Saved) -> HttpResponse:
     instrument = instrument_of(assessment)
+    level, note = form.cleaned_data["level"], form.cleaned_data["note"]
+    is_known = saved.rating.level in {"", *instrument.level_by_key}  # else it is of an earlier edition
+    foreign = {"Die Bewertung": is_known and saved.rating.level != level, "Die Notiz": saved.rating.note != note}
     shown = {
         "assessment": assessment,
         "saved": saved,
+        "others": " und ".join(words for words, differs in foreign.items() if differs),
+        "was_level": level,
+        "was_note": rules.note_sign(note),
         "before": " ".join(sorted(form.switches)),
         "arch": _arch(assessment, instrument, _levels(instrument, saved.ratings), point.key),
     }
-    return render(request, "parts/saved.html", shown)
+    # Without the request: nothing of the page's frame is in this part, and it is the most frequent answer of all.
+    return HttpResponse(render_to_string("parts/saved.html", shown))
 
 
 def _not_saved(
@@ -110,43 +117,35 @@ def _not_saved(
         checkpoint=point.key,
         level=str(form["level"].value() or ""),
         note=form["note"].value(),
-        version=form.cleaned_data.get("version", 0),
     )
     sent = {f"{name}:{key}" for name in ("running", "planned") for key in request.POST.getlist(name)}
     shown = rendering.checkpoint_frame(instrument, point.key)
     shown |= _slots(request, assessment, typed, ratings, sent)
-    shown |= {"form": form, "before": form.data.get("before", ""), "status": NOT_SAVED}
+    shown |= {name: form.data.get(name, "") for name in ("version", "was_level", "was_note", "before")}
+    shown |= {"form": form, "status": NOT_SAVED}
     return render(request, "checkpoint.html", shown, status=422)
 
 
-def _conflict(
-    request: HttpRequest, assessment: Assessment, point: Checkpoint, form: CheckpointForm, stored: Rating
-) -> HttpResponse:
-    instrument = instrument_of(assessment)
+def _conflict(request: HttpRequest, assessment: Assessment, point: Checkpoint, stale: StaleRatingError) -> HttpResponse:
+    instrument, stored, mine = instrument_of(assessment), stale.stored, stale.merged
     if "HX-Request" in request.headers:
         return render(request, "parts/not_saved.html", {"is_stale": True}, status=409)
     labels = {level.key: level.label for level in instrument.levels} | {"": "Noch nicht bewertet"}
-    data = form.cleaned_data
-    choices = [
-        Choice(
-            "level",
-            "Bewertung",
-            data["level"],
-            stored.level,
-            labels[data["level"]],
-            labels.get(stored.level, ""),
+    choices = {
+        "level": Choice(
+            "level", "Bewertung", mine.level, stored.level, labels[mine.level], labels.get(stored.level, "")
         ),
-        Choice("note", "Notiz", data["note"], stored.note, data["note"], stored.note),
-    ]
+        "note": Choice("note", "Notiz", mine.note, stored.note, mine.note, stored.note, can_be_both=True),
+    }
     shown = {
         "assessment": assessment,
         "heading": f"Checkpunkt {instrument.numbers[point.key]}: {point.title}",
         "thing": "diesen Checkpunkt",
-        "choices": [choice for choice in choices if choice.differs],
-        "same": [choice for choice in choices if not choice.differs],
+        "choices": [choice for field, choice in choices.items() if field in mine.conflicts],
+        "same": [choice for field, choice in choices.items() if field not in mine.conflicts],
         "version": stored.version,
-        "carried": [(name, value) for name in ("running", "planned") for value in data[name]]
-        + [("before", data["before"]), ("back", request.POST.get("back", ""))],
+        # Whoever has not pressed "Speichern und weiter" stays on this page afterwards.
+        "carried": [("back", request.POST.get("back", "")), *([] if "save" in request.POST else [("stay", "1")])],
         "keep": reverse("checkpoint", args=[assessment.id, point.key]),
     }
     return render(request, "conflict.html", shown, status=409)
@@ -157,13 +156,16 @@ def _conflict(
 def overview(request: HttpRequest, id: UUID) -> HttpResponse:
     """All checkpoints with their ratings and notes, and what is most urgent."""
     person = visitor(request)
-    assessment = found(Assessment.objects.visible_to(person), id)
+    assessment = visible(person, id)
     instrument = instrument_of(assessment)
     ratings = {rating.checkpoint: rating for rating in assessment.ratings.all()}
     levels = _levels(instrument, ratings)
+    was_moved = assessment.earlier_edition_id is not None
     shown = {
         "assessment": assessment,
         "instrument": instrument,
+        "newer": editions.newer_than(assessment.edition_id, instrument.slug),
+        "left_over": left_over(assessment, instrument, earlier_instrument_of(assessment)) if was_moved else [],
         "is_reader": not assessment.is_editable_by(person),
         "arch": _arch(assessment, instrument, levels, "", kind="large"),
         "rows": [_row(assessment, point, levels, ratings) for point in instrument.checkpoints],
@@ -180,7 +182,7 @@ def overview(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def name(request: HttpRequest, id: UUID) -> HttpResponse:
     """The name of the organisation or area."""
-    assessment = found(Assessment.objects.editable_by(visitor(request)), id)
+    assessment = editable(visitor(request), id)
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": assessment.name})
     if request.method == "POST" and form.is_valid():
         rename_assessment(assessment, form.cleaned_data["name"])
@@ -214,7 +216,8 @@ def _slots(
     return {
         "arch": _arch(assessment, instrument, _levels(instrument, ratings), rating.checkpoint),
         "status": SAVED if rating.version or switches else "Noch nichts eingetragen",
-        "version": rating.version,
+        "was_level": rating.level if rating.level in instrument.level_by_key else "",
+        "was_note": rules.note_sign(rating.note),
         "before": " ".join(sorted(switches)),
         "levels": rendering.switched(parts["levels"], {f"level:{rating.level}"}),
         "suggestions": rendering.switched(parts["suggestions"], switches),

@@ -30,9 +30,10 @@ from ...plans.operations import (
     restore_measure,
 )
 from .. import arch
-from ..conflicts import Choice, chosen
+from ..conflicts import Choice, as_typed, chosen
 from ..forms import FULL, MeasureForm
-from ..paths import found, instrument_of, private
+from ..homeless import title_of
+from ..paths import earlier_instrument_of, editable, instrument_of, private, visible
 from ..visitor import visitor
 
 ORDER_WORDS = {
@@ -48,13 +49,14 @@ ORDER_WORDS = {
 def plan(request: HttpRequest, id: UUID) -> HttpResponse:
     """The plan in the chosen order, what is open, and what can be brought back."""
     person = visitor(request)
-    assessment = found(Assessment.objects.visible_to(person), id)
+    assessment = visible(person, id)
     instrument = instrument_of(assessment)
     levels = _levels(assessment, instrument)
     everything = list(Measure.objects.filter(assessment=assessment).within_undo())
     measures = [one for one in everything if one.deleted_at is None]
     order, status = _view_settings(request)
-    all_rows = [_row(one, instrument, levels) for one in rules.ordered(measures, order, instrument.numbers)]
+    titles = _strange_titles(assessment, instrument, measures)
+    all_rows = [_row(one, instrument, levels, titles) for one in rules.ordered(measures, order, instrument.numbers)]
     is_reader = not assessment.is_editable_by(person)
     open_points = rules.open_checkpoints(instrument, levels, {one.checkpoint for one in measures})
     shown = {
@@ -70,6 +72,7 @@ def plan(request: HttpRequest, id: UUID) -> HttpResponse:
         "orders": ORDER_WORDS,
         "status": status,
         "statuses": rules.STATUSES,
+        "status_words": rules.STATUSES.get(status, ""),
         "open": [_open_point(one, instrument, levels) for one in open_points],
         "overdue": sum(row["is_due"] is True for row in all_rows),
         "first_unrated": first_unrated(instrument, levels),
@@ -190,11 +193,11 @@ def move(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
     if direction not in ("up", "down"):
         return _refused(request, assessment, "Eine Maßnahme lässt sich nur nach oben oder unten verschieben.")
     move_measure(row, up=direction == "up")
-    return redirect(reverse("plan", args=[assessment.id]) + f"?sortierung=eigene#m-{row.id}")
+    return redirect(reverse("plan", args=[assessment.id]) + f"?sortierung=eigene&bewegt={direction}#m-{row.id}")
 
 
 def _editable(request: HttpRequest, id: UUID) -> tuple[Assessment, Instrument]:
-    assessment = found(Assessment.objects.editable_by(visitor(request)), id)
+    assessment = editable(visitor(request), id)
     return assessment, instrument_of(assessment)
 
 
@@ -230,13 +233,21 @@ def _deleted(measures: list[Measure]) -> list[Measure]:
     return [one for _, one in sorted(gone, key=lambda pair: pair[0], reverse=True)]
 
 
-def _row(one: Measure, instrument: Instrument, levels: Mapping[str, Level]) -> dict[str, Any]:
+def _strange_titles(assessment: Assessment, instrument: Instrument, measures: list[Measure]) -> dict[str, str]:
+    """Titles of checkpoints that only the earlier edition knows."""
+    strange = {one.checkpoint for one in measures if one.checkpoint not in instrument.checkpoint_by_key}
+    return {key: title_of(earlier_instrument_of(assessment), key) for key in strange}
+
+
+def _row(
+    one: Measure, instrument: Instrument, levels: Mapping[str, Level], titles: Mapping[str, str]
+) -> dict[str, Any]:
     point, level = instrument.checkpoint_by_key.get(one.checkpoint), levels.get(one.checkpoint)
     today = timezone.localdate()
     return {
         "measure": one,
         "number": instrument.numbers.get(one.checkpoint, "–"),
-        "title": point.short if point else one.checkpoint,
+        "title": point.short if point else titles[one.checkpoint],
         "lamp": arch.lamp(level.tone if level else ""),
         "level": level.short if level else "noch nicht bewertet",
         "priority": rules.PRIORITIES[one.priority],
@@ -322,8 +333,8 @@ def _conflict(
         Choice(
             field,
             names[field],
-            str(mine[field] or ""),
-            str(getattr(stored, field) or ""),
+            as_typed(mine[field]),
+            as_typed(getattr(stored, field)),
             shown_as(mine[field]),
             shown_as(getattr(stored, field)),
             is_untouched=request.POST.get(f"was-{field}") == str(mine[field] or ""),

@@ -7,6 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
 
+from ...assessments.models import Assessment
+from ..visitor import visitor
+
 # Fields that carry no words of the person.
 SILENT = {"csrfmiddlewaretoken"}
 WRITTEN = {"note", "text", "responsible", "start", "review", "name", "link", "address"}
@@ -55,7 +58,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: an address that does not exist, or an assessment that this device may not open."""
     is_link = request.path.startswith(("/weiter/", "/lesen/"))
     if is_link or _is_private(request):
-        shown = {"is_link": is_link, **_kept(request)}
+        shown = {"is_link": is_link, "is_reader": _may_read(request), **_kept(request)}
         response = _answer(request, "trouble/unknown_link.html", 404, shown)
         response["Cache-Control"] = "no-store, private"
         return response
@@ -105,6 +108,14 @@ def _answer(request: HttpRequest, template: str, status: int, shown: dict[str, A
 def _is_private(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and "id" in match.kwargs
+
+
+def _may_read(request: HttpRequest) -> bool:
+    """Whether this device may open the assessment, though not this page of it."""
+    match = request.resolver_match
+    if match is None or "id" not in match.kwargs:
+        return False
+    return Assessment.objects.visible_to(visitor(request)).filter(pk=match.kwargs["id"]).exists()
 
 
 def _kept(request: HttpRequest) -> dict[str, Any]:

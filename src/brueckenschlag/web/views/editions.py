@@ -1,0 +1,70 @@
+"""Moving an assessment to a newer edition of its instrument, and back."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from ...assessments import editions
+from ...assessments.models import Assessment
+from ...assessments.operations import NoOtherEditionError, move_to_earlier_edition, move_to_newest_edition
+from ...instruments import compare
+from ...instruments.model import Instrument
+from ...plans.models import Measure
+from ..homeless import left_over
+from ..paths import editable, instrument_of, private, text_of
+from ..visitor import visitor
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def edition(request: HttpRequest, id: UUID) -> HttpResponse:
+    """What a newer edition changes, before and after moving; POST moves there or back."""
+    assessment = editable(visitor(request), id)
+    if request.method == "POST":
+        return _move(request, assessment)
+    newer = editions.newer_than(assessment.edition_id, instrument_of(assessment).slug)
+    other = newer or assessment.earlier_edition
+    shown: dict[str, object] = {
+        "assessment": assessment,
+        "instrument": instrument_of(assessment),
+        "has_newer": newer is not None,
+        "other": other,
+        "earlier": assessment.earlier_edition,
+    }
+    if other is not None:
+        ids = (assessment.edition_id, other.hash) if newer else (other.hash, assessment.edition_id)
+        old, new = (text_of(one) for one in ids)
+        shown |= {"changes": _changes(old, new), "left": _left_over(assessment, new, old)}
+    return render(request, "edition.html", shown)
+
+
+def _move(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    try:
+        if "back" in request.POST:
+            move_to_earlier_edition(assessment)
+        else:
+            move_to_newest_edition(assessment)
+    except NoOtherEditionError:
+        # Sent twice, or done meanwhile by somebody else: the page says how it stands.
+        return redirect("edition", assessment.id)
+    return redirect("overview", assessment.id)
+
+
+def _changes(old: Instrument, new: Instrument) -> list[dict[str, object]]:
+    """What is new, gone and reworded: one list for each, in the order of the instrument."""
+    found = compare.changes(old, new)
+    everything = (*found.levels, *found.checkpoints, *found.suggestions)
+    return [
+        {"kind": "new", "rows": [one for one in everything if not one.before]},
+        {"kind": "gone", "rows": [one for one in everything if not one.after]},
+        {"kind": "reworded", "rows": [one for one in everything if one.before and one.after]},
+    ]
+
+
+def _left_over(assessment: Assessment, new: Instrument, old: Instrument) -> int:
+    """How many of the person's entries have no place in the new edition."""
+    measures = Measure.objects.filter(assessment=assessment).in_plan().values_list("checkpoint", flat=True)
+    strange = sum(key not in new.checkpoint_by_key for key in measures)
+    return strange + len(left_over(assessment, new, old))

@@ -1,0 +1,183 @@
+"""Editions: a running assessment keeps its own, and whoever moves over loses nothing and can go back."""
+
+import re
+import shutil
+import uuid
+from pathlib import Path
+
+import pytest
+
+from brueckenschlag.assessments import editions
+from brueckenschlag.assessments.models import Assessment, Edition, Mark, Rating
+from brueckenschlag.assessments.operations import begin_assessment, publish_edition
+from brueckenschlag.instruments import library
+from brueckenschlag.instruments.loader import Draft
+from brueckenschlag.plans.models import Measure
+from brueckenschlag.plans.operations import add_measure
+from brueckenschlag.plans.rules import Content
+
+
+@pytest.fixture
+def filled(own, owner):
+    """Everything that one can enter, at places that the next edition changes and at places that it keeps."""
+    owner.post(own.path("checkpunkt/planen"), {"level": "bedarf", "note": "bleibt", "version": 0})
+    owner.post(own.path("checkpunkt/organisation"), {"level": "dringend", "note": "fällt weg", "version": 0})
+    for key in ("planen.themen", "organisation.zustaendig"):
+        Mark.objects.create(assessment=own.assessment, suggestion=key)
+    for key, text in (("planen", "Ziele aufschreiben"), ("organisation", "Wer macht was")):
+        add_measure(own.assessment, Content(key, text, "high"), id=uuid.uuid4())
+    return own
+
+
+@pytest.fixture
+def newer(tmp_path, edition) -> Edition:
+    """The next edition: one checkpoint gone, one suggestion gone, one new, one reworded."""
+    folder = Path(shutil.copytree(library.FOLDER / "zo", tmp_path / "zo", ignore=shutil.ignore_patterns("languages")))
+    change(folder / "instrument.yaml", r"^edition: .*", "edition: nächste")
+    change(folder / "instrument.yaml", r", organisation\]", "]")
+    (folder / "checkpoints/organisation.yaml").unlink()
+    point = folder / "checkpoints/planen.yaml"
+    change(point, r"- key: themen\n( +)", r"- key: neu\n\1text: Etwas ganz Neues tun\n      - key: themen\n\1")
+    change(point, r"^title: .*", "title: Die Zusammenarbeit planen")
+    change(point, r"      - key: kriterien\n(?:        .*\n)+", "")
+    for file in (folder / "checkpoints").glob("*.yaml"):
+        text = re.sub(r"(?m)^ *see: .*\n", "", file.read_text(encoding="utf-8"))
+        file.write_text(text, encoding="utf-8")
+    made, is_new = publish_edition(Draft(folder))
+    assert is_new
+    return made
+
+
+def change(file: Path, pattern: str, replacement: str) -> None:
+    text, count = re.subn(pattern, replacement, file.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
+    assert count, f"{pattern} does not occur in {file}"
+    file.write_text(text, encoding="utf-8")
+
+
+def save_by_script(owner, own, sent: dict[str, str]) -> str:
+    return owner.post(own.path("checkpunkt/planen"), sent, headers={"HX-Request": "true"}).content.decode()
+
+
+def everything(own) -> list[object]:
+    rows = [Rating, Mark, Measure]
+    return [list(table.objects.filter(assessment=own.assessment).order_by("pk").values()) for table in rows]
+
+
+def test_without_a_newer_edition_nothing_is_said(own, owner):
+    assert "neue Fassung" not in owner.get(own.path("ueberblick")).content.decode()
+    assert "Sie haben die neueste Fassung" in owner.get(own.path("fassung")).content.decode()
+
+
+def test_a_running_assessment_keeps_its_edition_and_is_told_of_the_newer_one(filled, owner, reader, newer):
+    page = owner.get(filled.path("ueberblick")).content.decode()
+    assert "Es gibt eine neue Fassung dieser Praxishilfe." in page
+    assert "Interne Organisation" in page
+    assert owner.get(filled.path("checkpunkt/organisation")).status_code == 200
+    assert "neue Fassung" not in reader.get(filled.path("ueberblick")).content.decode()
+
+
+def test_new_assessments_use_the_newest_edition(newer, nobody):
+    answer = nobody.post("/praxishilfe/zo/", {"name": ""})
+    assert Assessment.objects.get().edition == newer
+    assert nobody.get(answer["Location"]).status_code == 200
+
+
+def test_the_page_names_what_is_new_gone_and_reworded(filled, owner, newer):
+    page = owner.get(filled.path("fassung")).content.decode()
+    for words in ("Neu (1)", "Etwas ganz Neues tun", "Anders gesagt (1)", "Die Zusammenarbeit planen"):
+        assert words in page
+    old = editions.original(filled.assessment.edition_id)
+    gone = 2 + len(list(old.checkpoint_by_key["organisation"].entries()))
+    assert f"Weggefallen ({gone})" in page
+    assert "3 Einträge haben in der neuen Fassung keinen Platz mehr." in page
+
+
+def test_moving_over_changes_nothing_that_was_entered(filled, owner, newer):
+    before = everything(filled)
+    assert owner.post(filled.path("fassung"), {"move": "1"})["Location"] == filled.path("ueberblick")
+    assert Assessment.objects.get().edition == newer
+    assert everything(filled) == before
+    assert owner.get(filled.path("checkpunkt/organisation")).status_code == 404
+
+
+def test_what_has_no_new_home_is_shown(filled, owner, newer):
+    owner.post(filled.path("fassung"), {"move": "1"})
+    page = owner.get(filled.path("ueberblick")).content.decode()
+    left = page[page.index("Aus der früheren Fassung") :]
+    for words in ("Interne Organisation der Zusammenarbeit: Dringender Handlungsbedarf", "fällt weg", "Festlegen, wer"):
+        assert words in left
+    assert "bleibt" in page[: page.index("Aus der früheren Fassung")]
+    plan = owner.get(filled.path("plan")).content.decode()
+    assert "Wer macht was" in plan
+    assert "Interne Organisation der Zusammenarbeit" in plan
+
+
+def test_a_measure_without_a_home_asks_for_a_checkpoint_when_it_is_changed(filled, owner, newer):
+    owner.post(filled.path("fassung"), {"move": "1"})
+    row = Measure.objects.get(text="Wer macht was")
+    assert owner.get(filled.path(f"plan/{row.id}")).status_code == 200
+    sent = {"checkpoint": "organisation", "text": "Wer macht was", "priority": "high", "status": "open", "version": 1}
+    assert owner.post(filled.path(f"plan/{row.id}"), sent).status_code == 422
+    assert owner.post(filled.path(f"plan/{row.id}"), sent | {"checkpoint": "planen"}).status_code == 302
+
+
+def test_moving_can_be_undone(filled, owner, newer, edition):
+    before = everything(filled)
+    owner.post(filled.path("fassung"), {"move": "1"})
+    assert "Zurück zur Fassung" in owner.get(filled.path("fassung")).content.decode()
+    owner.post(filled.path("fassung"), {"back": "1"})
+    assessment = Assessment.objects.get()
+    assert (assessment.edition, assessment.earlier_edition) == (edition, None)
+    assert everything(filled) == before
+    assert "Es gibt eine neue Fassung" in owner.get(filled.path("ueberblick")).content.decode()
+
+
+@pytest.mark.parametrize("sent", [{"move": "1"}, {"back": "1"}, {}])
+def test_sending_where_there_is_nowhere_to_go_changes_nothing(own, owner, sent):
+    before = Assessment.objects.values().get()
+    assert owner.post(own.path("fassung"), sent)["Location"] == own.path("fassung")
+    assert Assessment.objects.values().get() == before
+
+
+def test_sending_twice_is_the_same_as_once(filled, owner, newer, edition):
+    for _ in range(2):
+        owner.post(filled.path("fassung"), {"move": "1"})
+    assessment = Assessment.objects.get()
+    assert (assessment.edition, assessment.earlier_edition) == (newer, edition)
+
+
+def test_an_edition_in_use_cannot_be_deleted(own, edition):
+    from django.db.models import ProtectedError
+
+    with pytest.raises(ProtectedError):
+        edition.delete()
+
+
+def test_a_level_that_the_new_scale_lacks_is_kept_until_the_person_rates_anew(own, owner, tmp_path):
+    owner.post(own.path("checkpunkt/planen"), {"level": "bedarf", "note": "", "version": 0})
+    folder = Path(shutil.copytree(library.FOLDER / "zo", tmp_path / "zo", ignore=shutil.ignore_patterns("languages")))
+    change(folder / "instrument.yaml", r"^edition: .*", "edition: zwei Stufen")
+    change(folder / "instrument.yaml", r"    - key: bedarf\n(?:      .*\n)+", "")
+    publish_edition(Draft(folder))
+    owner.post(own.path("fassung"), {"move": "1"})
+    page = owner.get(own.path("ueberblick")).content.decode()
+    assert "Zusammenarbeit planen: Handlungsbedarf" in page
+    point = owner.get(own.path("checkpunkt/planen")).content.decode()
+    was = {name: re.search(f'name="{name}" value="([^"]*)"', point)[1] for name in ("was_level", "was_note")}
+    sent = {"level": "", "note": "neu", **was}
+    assert "jemand anderes" not in save_by_script(owner, own, sent)
+    assert (Rating.objects.get().level, Rating.objects.get().note) == ("bedarf", "neu")
+    owner.post(own.path("checkpunkt/planen"), {"level": "gut", "note": "neu", **was})
+    assert Rating.objects.get().level == "gut"
+
+
+def test_a_stranger_cannot_move_it(own, stranger, newer):
+    assert stranger.post(own.path("fassung"), {"move": "1"}).status_code == 404
+    assert Assessment.objects.get(pk=own.assessment.pk).edition != newer
+
+
+def test_two_instruments_have_editions_of_their_own(nobody, db):
+    for slug in ("zo", "kmu"):
+        found = editions.current(slug)
+        assert found
+        assert begin_assessment(found)[0].edition.slug == slug
