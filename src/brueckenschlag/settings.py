@@ -28,6 +28,12 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
 ]
+# Set by `content preview`: the folder of the draft that is shown instead of the published edition.
+DRAFT_FOLDER = os.environ.get("DRAFT_FOLDER", "")
+if DRAFT_FOLDER:
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("brueckenschlag.web.middleware.compressed") + 1, "brueckenschlag.web.draft.preview"
+    )
 ROOT_URLCONF = "brueckenschlag.urls"
 WSGI_APPLICATION = "brueckenschlag.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -23,7 +23,7 @@ Lead = Annotated[str, StringConstraints(min_length=1, max_length=320, strip_whit
 Passage = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 Chapter = Annotated[str, StringConstraints(min_length=1, max_length=1400, strip_whitespace=True)]
 
-Tone = Literal["red", "yellow", "green"]
+Tone = Literal["red", "yellow", "lime", "green"]
 Priority = Literal["high", "medium", "low"]
 Column = Literal["checkpoint", "measure", "priority", "responsible", "start", "review"]
 

@@ -15,6 +15,7 @@ GAP = 0.9  # half the joint between two stones, in units of the drawing
 SIGNS = {
     "red": '<path d="M-3.6-5.5h2.4v7h-2.4zM1.2-5.5h2.4v7H1.2zM-3.6 3.3h2.4v2.4h-2.4zM1.2 3.3h2.4v2.4H1.2z"/>',
     "yellow": '<path d="M-1.2-5.5h2.4v7h-2.4zM-1.2 3.3h2.4v2.4h-2.4z"/>',
+    "lime": '<path d="M-1.2-5h2.4v3.8h3.8v2.4h-3.8v3.8h-2.4v-3.8h-3.8v-2.4h3.8z"/>',
     "green": '<path class="stroke" d="M-4.6 .4-1.4 3.6 4.8-3.2"/>',
 }
 

@@ -1,9 +1,14 @@
 """`content …`: what a publisher does with instruments: check, publish, compare, describe."""
 
 import json
+import os
+import subprocess
+import sys
 from argparse import ArgumentParser
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -36,6 +41,8 @@ class Command(BaseCommand):
         )
         diff = verbs.add_parser("diff", help="was sich gegenüber der veröffentlichten Fassung geändert hat")
         diff.add_argument("instruments", nargs=1, metavar="INSTRUMENT", help="Kürzel oder Ordner")
+        preview = verbs.add_parser("preview", help="einen Entwurf ansehen, während man ihn schreibt")
+        preview.add_argument("instruments", nargs=1, metavar="INSTRUMENT", help="Kürzel oder Ordner")
         describe = verbs.add_parser("schema", help="JSON-Schemata für Editoren schreiben")
         describe.add_argument("folder", type=Path, metavar="ORDNER")
 
@@ -48,6 +55,8 @@ class Command(BaseCommand):
             self._publish(options["instruments"][0], options["same"])
         elif verb == "diff":
             self._diff(options["instruments"][0])
+        elif verb == "preview":
+            self._preview(options["instruments"][0])
         else:
             self._schema(options["folder"])
 
@@ -109,6 +118,20 @@ class Command(BaseCommand):
                 self.stdout.write(_line(kind, change))
         if not changes:
             self.stdout.write("Keine Änderung an Checkpunkten, Anregungen und Stufen.")
+
+    def _preview(self, name: str) -> None:
+        """Runs the server with a database of its own, which is gone afterwards."""
+        folder = _folder(name)
+        with TemporaryDirectory(prefix="brueckenschlag-entwurf-") as data:
+            port = os.environ.get("PORT", "8001")
+            ours = {"DATA_DIR": data, "DRAFT_FOLDER": str(folder), "PORT": port, "WORKERS": "1"}
+            self.stdout.write(
+                f"Entwurf: http://{os.environ.get('HOST', '127.0.0.1')}:{port}/praxishilfe/{folder.name}/"
+            )
+            self.stdout.flush()
+            server = [sys.executable, "-m", "brueckenschlag", "serve"]
+            with suppress(KeyboardInterrupt):
+                subprocess.run(server, env=os.environ | ours, check=False)  # noqa: S603  # our own program
 
     def _schema(self, folder: Path) -> None:
         try:
