@@ -2,14 +2,21 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
-from . import rendering
+from . import languages, rendering
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The unchanging frame, the operator, and whether mails can be sent."""
+    """The unchanging frame, the language and its neighbours, the operator, and whether mails can be sent."""
+    here = languages.here(request)
     return {
         "frame": rendering.frame(),
+        "language": get_language(),
+        "here": here,
+        "footer": rendering.footer(here),
+        "offers_english": languages.offers_english(request),
+        "alternates": languages.alternates(request),
         "root": root(request),
         "operator": settings.CONFIGURATION.operator,
         "offers_mail": bool(settings.EMAIL_HOST),

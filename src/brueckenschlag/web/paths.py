@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
 from ..assessments.models import Assessment
 from ..instruments import library
@@ -39,8 +40,11 @@ def found(assessments: QuerySet[Assessment], id: UUID) -> Assessment:
 
 
 def instrument_of(assessment: Assessment) -> Instrument:
-    """The instrument that the assessment fills in. Raises Http404 when this installation no longer has it."""
-    instrument = library.instrument(assessment.instrument)
+    """The instrument that the assessment fills in, in the language of the page.
+
+    Raises Http404 when this installation no longer has it.
+    """
+    instrument = library.instrument(assessment.instrument, get_language() or "")
     if instrument is None:
         raise Http404
     return instrument

@@ -1,6 +1,5 @@
 // Small comforts on top of pages that work without any script.
 (() => {
-  const unsaved = "Nicht gespeichert – bitte noch einmal versuchen";
   const form = document.getElementById("checkpoint");
   const status = document.getElementById("status-words");
   let running = 0, dirty = false, leaving = false;
@@ -13,11 +12,11 @@
   };
   const conflict = () => status.querySelector("[data-conflict]");
   const offerRetry = () => {
-    say("bad", unsaved + " ");
+    say("bad", status.dataset.unsaved + " ");
     const again = document.createElement("button");
     again.className = "small";
     again.type = "button";
-    again.textContent = "Noch einmal";
+    again.textContent = status.dataset.again;
     again.addEventListener("click", () => form.dispatchEvent(new Event("change", {bubbles: true})));
     status.append(again);
   };
@@ -31,7 +30,7 @@
       event.detail.ctx.request.keepalive = true; // following a link does not cancel it
       running += 1;
       dirty = false;
-      if (!conflict()) say("quiet", "Wird gespeichert …");
+      if (!conflict()) say("quiet", status.dataset.saving);
     });
     // What is not a status line of ours (a gateway's error, a hotel's login page) does not come onto the page.
     document.addEventListener("htmx:after:request", (event) => {
@@ -88,7 +87,7 @@
       } catch {
         document.execCommand("copy"); // without https browsers offer no clipboard
       }
-      button.textContent = "Kopiert";
+      button.textContent = button.dataset.done;
     });
   }
 

@@ -7,7 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...assessments import rules
@@ -16,15 +18,12 @@ from ...assessments.operations import StaleRatingError, rename_assessment
 from ...instruments.model import Checkpoint, Instrument, Level
 from ...plans.models import Measure, checkpoint_state
 from ...plans.operations import PlanFullError, Saved, save_checkpoint
-from .. import arch, rendering
+from .. import arch, languages, rendering
 from ..conflicts import Choice, chosen
 from ..context import root
 from ..forms import FULL, CheckpointForm, NameForm
 from ..paths import found, instrument_of, private
 from ..visitor import visitor
-
-SAVED = SafeString('<span class="good">Gespeichert</span>')
-NOT_SAVED = SafeString('<span class="bad">Nicht gespeichert</span>')
 
 
 @private
@@ -45,7 +44,8 @@ def checkpoint(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     if is_reader:
         slots |= {name: rendering.disabled(slots[name]) for name in ("levels", "suggestions")}
     skeleton = rendering.checkpoint_skeleton(instrument, key, is_reader)
-    return HttpResponse(skeleton.filled(slots | {"csrf_token": get_token(request), "root": root(request)}))
+    slots |= {"csrf_token": get_token(request), "root": root(request), "here": languages.here(request)}
+    return HttpResponse(skeleton.filled(slots))
 
 
 def _save(request: HttpRequest, assessment: Assessment, key: str) -> HttpResponse:
@@ -115,7 +115,11 @@ def _not_saved(
     sent = {f"{name}:{key}" for name in ("running", "planned") for key in request.POST.getlist(name)}
     shown = rendering.checkpoint_frame(instrument, point.key)
     shown |= _slots(request, assessment, typed, ratings, sent)
-    shown |= {"form": form, "before": form.data.get("before", ""), "status": NOT_SAVED}
+    shown |= {
+        "form": form,
+        "before": form.data.get("before", ""),
+        "status": _state("bad", gettext("Nicht gespeichert")),
+    }
     return render(request, "checkpoint.html", shown, status=422)
 
 
@@ -125,23 +129,23 @@ def _conflict(
     instrument = instrument_of(assessment)
     if "HX-Request" in request.headers:
         return render(request, "parts/not_saved.html", {"is_stale": True}, status=409)
-    labels = {level.key: level.label for level in instrument.levels} | {"": "Noch nicht bewertet"}
+    labels = {level.key: level.label for level in instrument.levels} | {"": gettext("Noch nicht bewertet")}
     data = form.cleaned_data
     choices = [
         Choice(
             "level",
-            "Bewertung",
+            gettext("Bewertung"),
             data["level"],
             stored.level,
             labels[data["level"]],
             labels.get(stored.level, ""),
         ),
-        Choice("note", "Notiz", data["note"], stored.note, data["note"], stored.note),
+        Choice("note", gettext("Notiz"), data["note"], stored.note, data["note"], stored.note),
     ]
     shown = {
         "assessment": assessment,
-        "heading": f"Checkpunkt {instrument.numbers[point.key]}: {point.title}",
-        "thing": "diesen Checkpunkt",
+        "heading": rendering.checkpoint_words(instrument, point),
+        "is_measure": False,
         "choices": [choice for choice in choices if choice.differs],
         "same": [choice for choice in choices if not choice.differs],
         "version": stored.version,
@@ -213,7 +217,9 @@ def _slots(
     parts = rendering.checkpoint_parts(instrument, rating.checkpoint)
     return {
         "arch": _arch(assessment, instrument, _levels(instrument, ratings), rating.checkpoint),
-        "status": SAVED if rating.version or switches else "Noch nichts eingetragen",
+        "status": _state("good", gettext("Gespeichert"))
+        if rating.version or switches
+        else gettext("Noch nichts eingetragen"),
         "version": rating.version,
         "before": " ".join(sorted(switches)),
         "levels": rendering.switched(parts["levels"], {f"level:{rating.level}"}),
@@ -221,6 +227,10 @@ def _slots(
         "note": rating.note,
         "back": request.GET.get("von", request.POST.get("back", "")),
     }
+
+
+def _state(kind: str, words: str) -> SafeString:
+    return format_html('<span class="{}">{}</span>', kind, words)
 
 
 def _row(
@@ -240,10 +250,9 @@ def _arch(
     assessment: Assessment, instrument: Instrument, levels: Mapping[str, Level], current: str, kind: str = ""
 ) -> str:
     root = reverse("checkpoint", args=[assessment.id, "-"])[:-1]
-    stones = []
-    for number, point in enumerate(instrument.checkpoints, start=1):
+    stones, unrated = [], gettext("noch nicht bewertet")
+    for point in instrument.checkpoints:
         level = levels.get(point.key)
-        state = level.label if level else "noch nicht bewertet"
-        words = f"Checkpunkt {number}: {point.title}, {state}"
+        words = f"{rendering.checkpoint_words(instrument, point)}, {level.label if level else unrated}"
         stones.append(arch.Stone(level.tone if level else "", words, root + point.key, point.key == current))
-    return arch.arch(stones, label="Alle Checkpunkte", kind=kind)
+    return arch.arch(stones, label=gettext("Alle Checkpunkte"), kind=kind)

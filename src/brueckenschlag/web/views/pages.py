@@ -2,15 +2,20 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from ...instruments import library
 from .. import rendering
 
 
 @require_safe
 def text(request: HttpRequest, name: str) -> HttpResponse:
     """Help, privacy, accessibility or imprint."""
-    return render(request, f"pages/{name}.html", {"text": rendering.page(name)})
+    instruments = [
+        library.instrument(slug, get_language() or "") for slug in sorted(library.instruments(), reverse=True)
+    ]
+    return render(request, f"pages/{name}.html", {"text": rendering.page(name), "instruments": instruments})
 
 
 @require_safe
@@ -22,7 +27,7 @@ def erased(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Keeps personal links out of search engines."""
-    lines = "User-agent: *\nDisallow: /weiter/\nDisallow: /lesen/\nDisallow: /leer\n"
+    lines = "User-agent: *\nDisallow: /weiter/\nDisallow: /lesen/\nDisallow: /sprache/\nDisallow: /leer\n"
     return HttpResponse(lines, content_type="text/plain")
 
 
