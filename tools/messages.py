@@ -97,6 +97,7 @@ def updated(folder: str) -> Catalog:
         locale=LANGUAGES[folder],
         project="Brückenschlag",
         charset="utf-8",
+        fuzzy=False,
         header_comment=f"# Brückenschlag: the interface in {folder}. The keys are the German texts.\n"
         "# After a change in the code or here: make messages",
     )

@@ -329,9 +329,9 @@ def prepare() -> None:
 
 def _prepare(language: str) -> None:
     frame()
-    for slug in library.instruments():
-        instrument = library.instrument(slug, language)
-        for checkpoint in instrument.checkpoints if instrument else ():
+    found = [library.instrument(slug, language) for slug in library.instruments()]
+    for instrument in filter(None, found):
+        for checkpoint in instrument.checkpoints:
             for is_reader in (False, True):
                 checkpoint_skeleton(instrument, checkpoint.key, is_reader)
     for name in PAGE_NAMES:

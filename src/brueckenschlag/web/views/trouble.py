@@ -94,7 +94,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(
         request,
         500,
-        UNSAVED if request.method == "POST" else gettext("Das hat nicht geklappt"),
+        str(UNSAVED) if request.method == "POST" else gettext("Das hat nicht geklappt"),
         gettext("Bei uns ist etwas schiefgegangen. Das liegt nicht an Ihnen."),
         **kept,
     )
