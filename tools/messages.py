@@ -1,7 +1,7 @@
 """`make messages`: collects the strings of the interface, updates locale/*/LC_MESSAGES/django.po and compiles them.
 
 Needs neither the system's gettext nor a settings file: Python code is read as a syntax tree, templates by Django's own
-parser, and Babel reads and writes the files. With --check nothing is written, and what is wrong is named.
+parser, and Babel reads and writes the files.
 """
 
 import ast
@@ -9,6 +9,7 @@ import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -130,8 +131,8 @@ HOURS = (b'"POT-Creation', b'"PO-Revision', b'"Last-Tran', b'"Language-Team', b'
 def as_mo(catalog: Catalog) -> bytes:
     """The catalog as Django reads it."""
     out = io.BytesIO()
-    for name in ("creation_date", "revision_date"):
-        setattr(catalog, name, None)
+    # A fixed day: Babel would put in the minute, and the same words would make another file.
+    catalog.creation_date = catalog.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     write_mo(out, catalog)
     return out.getvalue()
 
