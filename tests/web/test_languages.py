@@ -83,7 +83,7 @@ NAMES = {
     name
     for file in library.FOLDER.glob("*/languages/en/**/*.yaml")
     for name in re.findall(
-        r"[A-ZÄÖÜ][\w-]+ (?:und|für|von|zum|zur|mit|auf) [A-ZÄÖÜ]\w+", " ".join(file.read_text("utf-8").split())
+        r"[A-ZÄÖÜ][\w-]+(?: (?:und|für|von|zum|zur|mit|auf) [A-ZÄÖÜ]\w+)+", " ".join(file.read_text("utf-8").split())
     )
 }
 
