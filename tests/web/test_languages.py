@@ -460,7 +460,7 @@ def test_english_is_offered_neither_twice_nor_beside_an_assessment_nor_after_a_c
 
 def test_an_assessment_can_be_read_in_any_language_and_stays_the_same(own, owner):
     owner.post(f"/en{own.path('checkpunkt/planen')}", {"level": "bedarf", "version": 0, "planned": "planen.kriterien"})
-    titles = {language: library.instrument("zo", language).checkpoint_by_key["planen"].title for language in LANGUAGES}
+    titles = {language: library.instrument("zo", language).checkpoint_by_key["nutzen"].title for language in LANGUAGES}
     for language, title in titles.items():
         page = owner.get(PREFIXES[language] + own.path("ueberblick")).content.decode()
         assert title in page
