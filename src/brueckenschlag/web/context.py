@@ -1,5 +1,7 @@
 """What every page's frame needs."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -9,14 +11,15 @@ from . import languages, rendering
 
 def site(request: HttpRequest) -> dict[str, object]:
     """The unchanging frame, the language and its neighbours, the operator, and whether mails can be sent."""
-    here = languages.here(request)
+    # What only whole pages show is worked out when they do: the status line needs none of it.
+    here = partial(languages.here, request)
     return {
         "frame": rendering.frame(),
         "language": get_language(),
         "here": here,
-        "footer": rendering.footer(here),
-        "offers_english": languages.offers_english(request),
-        "alternates": languages.alternates(request),
+        "footer": lambda: rendering.footer(here()),
+        "offers_english": partial(languages.offers_english, request),
+        "alternates": partial(languages.alternates, request),
         "root": root(request),
         "operator": settings.CONFIGURATION.operator,
         "offers_mail": bool(settings.EMAIL_HOST),
