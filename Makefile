@@ -3,6 +3,7 @@
 #   make demo   the same with believable example data, in a database of its own
 #   make test   every test: unit, web, browser
 #   make check  lint, types, walls between the rooms, content
+#   make messages  collect the strings of the interface into locale/ and compile the translations
 #   make bench  measure speed and size, write benchmarks/last.json
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export HOST PORT DATA_DIR
 
-.PHONY: run demo test check bench lock pictures clean browser
+.PHONY: run demo test check messages bench lock pictures clean browser
 
 run: $(VENV)/.run
 	@exec $(PY) -m brueckenschlag serve
@@ -36,6 +37,9 @@ check: $(VENV)/.dev
 	$(VENV)/bin/mypy
 	@DATA_DIR=$(VENV)/check $(PY) -m brueckenschlag content check
 	@DATA_DIR=$(VENV)/check $(PY) -m brueckenschlag makemigrations --check --dry-run
+
+messages: $(VENV)/.dev
+	@DATA_DIR=$(VENV)/check DJANGO_SETTINGS_MODULE=brueckenschlag.settings $(PY) tools/messages.py
 
 bench: $(VENV)/.dev browser
 	$(PY) benchmarks/run.py

@@ -22,6 +22,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "brueckenschlag.web.middleware.compressed",
+    "brueckenschlag.web.middleware.in_language_of_address",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
     "brueckenschlag.web.middleware.page_for_wrong_method",
@@ -45,6 +46,7 @@ TEMPLATES = [
         "DIRS": [],
         "OPTIONS": {
             "context_processors": ["brueckenschlag.web.context.site"],
+            "builtins": ["django.templatetags.i18n", "brueckenschlag.web.tags"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
@@ -79,7 +81,15 @@ DATABASES = {
     }
 }
 
+# German is the language of all strings in the code and of addresses without a prefix; see docs/decisions/0011.
 LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("de-simple", "Einfache Sprache"), ("en", "English")]
+LOCALE_PATHS = [configuration.TEMPLATE.parent / "locale"]
+FORMAT_MODULE_PATH = "brueckenschlag.web.formats"
+LANGUAGE_COOKIE_NAME = "sprache"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_I18N = True
@@ -106,7 +116,7 @@ CSRF_FAILURE_VIEW = "brueckenschlag.web.views.trouble.forged"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if PUBLIC_URL.startswith("https://"):
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {

@@ -1,10 +1,15 @@
 """Every address of this installation."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from .web import urls
 from .web.views import trouble
 
-urlpatterns = [path("", include("brueckenschlag.web.urls"))]
+urlpatterns = [
+    path("", include(urls.without_language)),
+    *i18n_patterns(*urls.urlpatterns, prefix_default_language=False),
+]
 
 handler400 = trouble.bad_request
 handler403 = trouble.forbidden

@@ -79,11 +79,12 @@ def enter(browser: Browser, site: Site) -> Iterator[Enter]:
         script: bool = True,
         expects: tuple[int, ...] = (),
         address: str = site.address,
+        locale: str = "de-DE",
         **options: Any,
     ) -> Page:
         context = browser.new_context(
             base_url=address,
-            locale="de-DE",
+            locale=locale,
             viewport={"width": width, "height": height},
             java_script_enabled=script,
             **options,

@@ -94,7 +94,7 @@ def test_the_blank_sheet_prints_upright_and_its_plan_across(enter):
     assert last == LANDSCAPE
     assert len(upright) <= 6
     expect_no_navigation(text)
-    for one in (*TITLES, URGENT, "Läuft schon", "In den Plan", "Verantwortlich", "Organisation oder Bereich"):
+    for one in (*TITLES, URGENT, "Läuft schon", "In den Plan", "Verantwortlich", "Organisation, Betrieb oder Bereich"):
         assert one in text
 
 

@@ -104,7 +104,7 @@ def come_back(page: Page, link: str, root: str) -> None:
 
 def walk(page: Page) -> str:
     page.goto("/")
-    page.get_by_role("link", name="Praxishilfe beginnen").click()
+    page.get_by_role("link", name="Praxishilfe beginnen").first.click()
     root = begin_here(page, NAME)
     rate_all(page)
     see_the_overview(page)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from brueckenschlag.plans.dates import MONTHS, NotADayError, parse_day
+from brueckenschlag.plans.dates import ENGLISH_MONTHS, MONTHS, NotADayError, parse_day
 
 TODAY = date(2026, 11, 22)
 DAY = date(2027, 2, 28)
@@ -160,3 +160,73 @@ def is_day(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+ENGLISH = {
+    "28 February 2027": lambda day: f"{day.day} {NAMES[day.month - 1]} {day.year}",
+    "28 Feb 27": lambda day: f"{day.day} {NAMES[day.month - 1][:3]} {day:%y}",
+    "28. feb. 2027": lambda day: f"{day.day}. {NAMES[day.month - 1][:3].lower()}. {day.year}",
+    "February 28, 2027": lambda day: f"{NAMES[day.month - 1]} {day.day}, {day.year}",
+    "FEB 28 2027": lambda day: f"{NAMES[day.month - 1][:3].upper()} {day.day} {day.year}",
+}
+NAMES = [month.capitalize() for month in ENGLISH_MONTHS]
+
+
+@given(days, st.sampled_from([*FORMS.values(), *ENGLISH.values()]))
+@settings(deadline=None)
+def test_in_english_every_day_is_understood_in_every_german_and_english_form(day, form):
+    assert parse_day(form(day), TODAY, "en") == day
+
+
+@pytest.mark.parametrize("form", ENGLISH)
+def test_the_english_forms_in_this_test_are_what_they_say(form):
+    assert ENGLISH[form](DAY) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1st May 2027", date(2027, 5, 1)),
+        ("May 2nd, 2027", date(2027, 5, 2)),
+        ("3rd of May 2027", None),
+        ("4 Sept 2027", date(2027, 9, 4)),
+        ("1/6/2027", date(2027, 6, 1)),
+        ("22 November", TODAY),
+        ("May 27", None),
+        ("May 2027", None),
+        ("13/28/2027", None),
+        ("2/28/2027", None),
+        ("tomorrow", None),
+        ("May", None),
+    ],
+)
+def test_english_habits_are_understood_where_they_name_one_day(text, expected):
+    try:
+        found = parse_day(text, TODAY, "en")
+    except NotADayError:
+        found = None
+    assert found == expected
+
+
+@pytest.mark.parametrize("text", ["28 May 2027", "February 28, 2027", "1st 5 2027"])
+@pytest.mark.parametrize("language", ["de", "de-simple"])
+def test_english_days_are_understood_in_english_only(text, language):
+    with pytest.raises(NotADayError):
+        parse_day(text, TODAY, language)
+
+
+def test_a_month_alone_is_asked_for_its_day_with_its_english_name():
+    with pytest.raises(NotADayError) as refused:
+        parse_day("Mai 2027", TODAY, "en")
+    assert refused.value.facts == {"month": "May", "year": "2027"}
+
+
+@given(st.text() | st.text(alphabet="0123456789./-, stndrhmay", max_size=18))
+@settings(deadline=None)
+def test_any_text_is_a_day_or_nothing_or_refused_in_english_too(text):
+    try:
+        day = parse_day(text, TODAY, "en")
+    except NotADayError as refused:
+        assert refused.sentence % refused.facts  # noqa: PT017  # not every text is refused
+    else:
+        assert day is None or date(2000, 1, 1) <= day <= date(2099, 12, 31)

@@ -10,7 +10,10 @@ from brueckenschlag.assessments.keys import grouped, reader_key
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
+from brueckenschlag.web.languages import WITHOUT_LANGUAGE
+from brueckenschlag.web.urls import without_language
 
+LANGUAGES = ("", "/en", "/de-simple")
 CAST = ("owner", "reader", "stranger", "nobody")
 OPEN = (200, 200, 200, 200)
 VISIBLE = (200, 200, 404, 404)
@@ -48,6 +51,7 @@ TABLE = {
     "privacy": (OPEN, NO_SUCH_METHOD),
     "accessibility": (OPEN, NO_SUCH_METHOD),
     "imprint": (OPEN, NO_SUCH_METHOD),
+    "language": ((302, 302, 302, 302), NO_SUCH_METHOD),
     "robots": (OPEN, NO_SUCH_METHOD),
     "empty": (OPEN, NO_SUCH_METHOD),
 }
@@ -77,15 +81,16 @@ def address(own):
         "<slug:key>": "planen",
         "<uuid:measure_id>": row.id,
         "<str:key>": grouped(own.key),
+        "<slug:code>": "en",
     }
 
-    def of(name: str) -> str:
+    def of(name: str, language: str = "") -> str:
         route = str(every_address()[name].pattern)
         if name == "open_reader":
-            return f"/lesen/{grouped(reader_key(own.key))}"
+            return f"{language}/lesen/{grouped(reader_key(own.key))}"
         for part, value in values.items():
             route = route.replace(part, str(value))
-        return f"/{route}"
+        return f"{language}/{route}"
 
     return of
 
@@ -99,16 +104,31 @@ def test_every_address_has_a_row():
     assert set(every_address()) == set(TABLE)
 
 
-@pytest.mark.parametrize("name", TABLE)
-@pytest.mark.parametrize(("person", "at"), [(who, at) for at, who in enumerate(CAST)], indirect=["person"])
-def test_opening_an_address(name, person, at, address):
-    assert person.get(address(name)).status_code == TABLE[name][0][at]
+# Every address in every language, and those that have none once.
+EVERYWHERE = [
+    (name, language) for name in TABLE for language in LANGUAGES if not language or name not in WITHOUT_LANGUAGE
+]
 
 
-@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize(("name", "language"), EVERYWHERE)
 @pytest.mark.parametrize(("person", "at"), [(who, at) for at, who in enumerate(CAST)], indirect=["person"])
-def test_sending_to_an_address(name, person, at, address):
-    assert person.post(address(name), SENT.get(name, {})).status_code == TABLE[name][1][at]
+def test_opening_an_address(name, language, person, at, address):
+    assert person.get(address(name, language)).status_code == TABLE[name][0][at]
+
+
+@pytest.mark.parametrize(("name", "language"), EVERYWHERE)
+@pytest.mark.parametrize(("person", "at"), [(who, at) for at, who in enumerate(CAST)], indirect=["person"])
+def test_sending_to_an_address(name, language, person, at, address):
+    assert person.post(address(name, language), SENT.get(name, {})).status_code == TABLE[name][1][at]
+
+
+@pytest.mark.parametrize("name", sorted(WITHOUT_LANGUAGE))
+def test_what_has_no_language_exists_once(name, owner, address):
+    assert owner.get(address(name, "/en")).status_code == 404
+
+
+def test_the_addresses_without_language_are_those_that_the_pages_know():
+    assert {one.name for one in without_language} == WITHOUT_LANGUAGE
 
 
 @pytest.mark.parametrize("name", [name for name, (_, post) in TABLE.items() if post == OWNER_WRITES])

@@ -4,6 +4,7 @@ from functools import cache
 
 from ..instruments import frozen
 from ..instruments.model import Instrument
+from ..instruments.overlay import Overlay, Translation
 from .models import Edition
 
 
@@ -19,6 +20,15 @@ def texts(edition: str) -> dict[str, Instrument]:
 def original(edition: str) -> Instrument:
     """An edition in the language in which it was written."""
     return next(iter(texts(edition).values()))
+
+
+@cache
+def in_language(edition: str, language: str) -> Instrument:
+    """An edition in that language. One that has no words at all in it has only foreign texts."""
+    known = texts(edition)
+    if language in ("", *known):
+        return known.get(language) or original(edition)
+    return Translation(original(edition), language, Overlay()).instrument
 
 
 def current(slug: str) -> Edition | None:

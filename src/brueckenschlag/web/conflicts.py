@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,10 @@ class Choice:
 
 
 def as_typed(value: object) -> str:
-    """A value as a person would type it into its field."""
+    """A value as a person would type it; in English with the month as a word, so that nobody mixes up the numbers."""
     if isinstance(value, date):
-        return f"{value.day}.{value.month}.{value.year}"
+        is_english = get_language() == "en"
+        return date_format(value, "DATE_FORMAT") if is_english else f"{value.day}.{value.month}.{value.year}"
     return str(value or "")
 
 

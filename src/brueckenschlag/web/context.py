@@ -1,15 +1,25 @@
 """What every page's frame needs."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
-from . import rendering
+from . import languages, rendering
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The unchanging frame, the operator, and whether mails can be sent."""
+    """The unchanging frame, the language and its neighbours, the operator, and whether mails can be sent."""
+    # What only whole pages show is worked out when they do: the status line needs none of it.
+    here = partial(languages.here, request)
     return {
         "frame": rendering.frame(),
+        "language": get_language(),
+        "here": here,
+        "footer": lambda: rendering.footer(here()),
+        "offers_english": partial(languages.offers_english, request),
+        "alternates": partial(languages.alternates, request),
         "root": root(request),
         "operator": settings.CONFIGURATION.operator,
         "offers_mail": bool(settings.EMAIL_HOST),

@@ -3,10 +3,13 @@
 import re
 import unicodedata
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..assessments.models import NAME_LENGTH, NOTE_LENGTH
 from ..assessments.rules import Seen
@@ -14,19 +17,31 @@ from ..instruments.model import Checkpoint, Instrument
 from ..plans.dates import NotADayError, parse_day
 from ..plans.models import RESPONSIBLE_LENGTH, TEXT_LENGTH
 from ..plans.operations import Answer
-from ..plans.rules import MOST_MEASURES, PRIORITIES, STATUSES, Content, review_is_early
+from ..plans.rules import MOST_MEASURES, Content, review_is_early
 from .conflicts import as_typed
+from .words import PRIORITIES, STATUSES
 
-FULL = f"Der Plan ist voll: Mehr als {MOST_MEASURES} Maßnahmen passen nicht hinein. Bitte zuerst Maßnahmen löschen."
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def _full() -> str:
+    words = gettext(
+        "Der Plan ist voll: Mehr als %(most)d Maßnahmen passen nicht hinein. Bitte zuerst Maßnahmen löschen."
+    )
+    return words % {"most": MOST_MEASURES}
+
+
+FULL = lazy(_full, str)()
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 class PlainText(forms.CharField):
     """A text without control characters, its line ends made one kind."""
 
-    def __init__(self, *, max_length: int, message: str = "Bitte ausfüllen.", **options: Any) -> None:
-        too_long = "Das ist zu lang: %(show_value)d Zeichen, erlaubt sind %(limit_value)d."
-        messages = {"required": message, "max_length": too_long}
+    def __init__(self, *, max_length: int, message: "StrOrPromise" = "", **options: Any) -> None:
+        too_long = _("Das ist zu lang: %(show_value)d Zeichen, erlaubt sind %(limit_value)d.")
+        messages = {"required": message or _("Bitte ausfüllen."), "max_length": too_long}
         super().__init__(max_length=max_length, error_messages=messages, **options)
 
     def to_python(self, value: Any) -> str:
@@ -34,8 +49,10 @@ class PlainText(forms.CharField):
         text = super().to_python(_tidy(value)) or ""
         if _CONTROL.search(text):
             raise forms.ValidationError(
-                "Der Text enthielt unsichtbare Steuerzeichen. Wir haben sie entfernt: Bitte prüfen und noch "
-                "einmal speichern.",
+                _(
+                    "Der Text enthielt unsichtbare Steuerzeichen. Wir haben sie entfernt: Bitte prüfen und noch "
+                    "einmal speichern."
+                ),
                 code="control",
             )
         return text
@@ -67,9 +84,9 @@ class Day(forms.CharField):
     def clean(self, value: Any) -> date | None:
         """The day or None; raises ValidationError for what is not a day."""
         try:
-            return parse_day(str(value or "")[:100], timezone.localdate())
+            return parse_day(str(value or "")[:100], timezone.localdate(), get_language() or "")
         except NotADayError as error:
-            raise forms.ValidationError(str(error), code="day") from None
+            raise forms.ValidationError(gettext(error.sentence) % error.facts, code="day") from None
 
     def prepare_value(self, value: Any) -> Any:
         """How a stored day stands in the field."""
@@ -88,9 +105,9 @@ class MailForm(forms.Form):
     address = forms.EmailField(
         max_length=254,
         error_messages={
-            "required": "Bitte die E-Mail-Adresse eintragen.",
-            "invalid": "Das ist keine E-Mail-Adresse. Sie sieht etwa so aus: name@example.org.",
-            "max_length": "Diese E-Mail-Adresse ist zu lang.",
+            "required": _("Bitte die E-Mail-Adresse eintragen."),
+            "invalid": _("Das ist keine E-Mail-Adresse. Sie sieht etwa so aus: name@example.org."),
+            "max_length": _("Diese E-Mail-Adresse ist zu lang."),
         },
     )
 
@@ -105,7 +122,7 @@ class SuggestionKeys(forms.Field):
         """The keys; raises ValidationError for one that the checkpoint does not have."""
         keys = list(value or [])
         if not self.known.issuperset(keys):
-            raise forms.ValidationError("Diese Anregung gibt es hier nicht.", code="unknown")
+            raise forms.ValidationError(_("Diese Anregung gibt es hier nicht."), code="unknown")
         return keys
 
 
@@ -116,7 +133,9 @@ class CheckpointForm(forms.Form):
     applied; `version` stands there instead when the person has chosen between two versions.
     """
 
-    level = forms.ChoiceField(required=False, error_messages={"invalid_choice": "Diese Bewertung gibt es hier nicht."})
+    level = forms.ChoiceField(
+        required=False, error_messages={"invalid_choice": _("Diese Bewertung gibt es hier nicht.")}
+    )
     note = PlainText(max_length=NOTE_LENGTH, required=False)
     was_level = forms.CharField(required=False, max_length=40)
     was_note = forms.CharField(required=False, max_length=64)
@@ -140,7 +159,7 @@ class CheckpointForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A page that does not say what it showed could overwrite what nobody has seen."""
         if self.cleaned_data.get("version") is None and not self.cleaned_data.get("was_note"):
-            raise forms.ValidationError("Die Seite war unvollständig. Bitte neu laden.")
+            raise forms.ValidationError(gettext("Die Seite war unvollständig. Bitte neu laden."))
         return self.cleaned_data
 
     def _was(self) -> Seen | None:
@@ -173,12 +192,12 @@ class MeasureForm(forms.Form):
     names_fields = True
 
     checkpoint = forms.ChoiceField(
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Bitte einen der Checkpunkte wählen.")
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Bitte einen der Checkpunkte wählen."))
     )
-    text = OneLine(max_length=TEXT_LENGTH, message="Bitte beschreiben, was zu tun ist.")
+    text = OneLine(max_length=TEXT_LENGTH, message=_("Bitte beschreiben, was zu tun ist."))
     priority = forms.ChoiceField(
         choices=list(PRIORITIES.items()),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Bitte hoch, mittel oder niedrig wählen."),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Bitte hoch, mittel oder niedrig wählen.")),
     )
     responsible = OneLine(max_length=RESPONSIBLE_LENGTH, required=False)
     start = Day(required=False)
@@ -186,7 +205,7 @@ class MeasureForm(forms.Form):
     status = forms.ChoiceField(
         choices=list(STATUSES.items()),
         error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), "Bitte offen, begonnen, erledigt oder verworfen wählen."
+            ("required", "invalid_choice"), _("Bitte offen, begonnen, erledigt oder verworfen wählen.")
         ),
     )
 
@@ -197,13 +216,13 @@ class MeasureForm(forms.Form):
         ]
         for key, column in instrument.column_by_key.items():
             self.fields["text" if key == "measure" else key].label = column.label
-        self.fields["status"].label = "Stand"
+        self.fields["status"].label = gettext("Stand")
 
     def clean(self) -> dict[str, Any]:
         """A review before the start is an error at the review."""
         data = self.cleaned_data
         if review_is_early(data.get("start"), data.get("review")):
-            self.add_error("review", "Die Kontrolle liegt vor dem Beginn. Bitte Beginn oder Kontrolle ändern.")
+            self.add_error("review", _("Die Kontrolle liegt vor dem Beginn. Bitte Beginn oder Kontrolle ändern."))
         return data
 
     def content(self) -> Content:

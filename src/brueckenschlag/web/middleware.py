@@ -1,12 +1,14 @@
-"""What happens around every page: compression, and a page in our style for a wrong method."""
+"""What happens around every page: its language, compression, and a page in our style for a wrong method."""
 
 import gzip
 import secrets
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from . import languages
 from .views import trouble
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -21,6 +23,26 @@ def page_for_wrong_method(get_response: Handler) -> Handler:
             page = trouble.wrong_method(request)
             page["Allow"] = response["Allow"]
             return page
+        return response
+
+    return handle
+
+
+def in_language_of_address(get_response: Handler) -> Handler:
+    """Makes pages speak the language of their address.
+
+    Django's own middleware also guesses a language from the cookie and the browser; here only the address counts.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.path_info[1:] in languages.OTHERS:
+            return HttpResponsePermanentRedirect(f"{request.path_info}/")
+        language = languages.of_address(request)
+        with translation.override(language):
+            response = get_response(request)
+        if language == languages.ORIGINAL and languages.is_public(request):
+            # The start page follows the choice, and German pages may offer English.
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
 
     return handle

@@ -5,6 +5,7 @@ from functools import wraps
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
 from ..assessments import editions
 from ..assessments.keys import Visitor
@@ -44,7 +45,7 @@ def _found(assessment: Assessment | None) -> Assessment:
 
 
 def instrument_of(assessment: Assessment) -> Instrument:
-    """The instrument that the assessment fills in."""
+    """The instrument that the assessment fills in, in the language of the page."""
     return text_of(assessment.edition_id)
 
 
@@ -54,5 +55,10 @@ def earlier_instrument_of(assessment: Assessment) -> Instrument:
 
 
 def text_of(edition: str) -> Instrument:
-    """The instrument of an edition, named by its hash."""
-    return editions.original(edition)
+    """The instrument of an edition, named by its hash, in the language of the page."""
+    return editions.in_language(edition, get_language() or "")
+
+
+def current_instruments() -> list[Instrument]:
+    """All instruments in their newest edition and the language of the page; the one for organisations comes first."""
+    return [text_of(edition.hash) for edition in reversed(editions.all_current())]

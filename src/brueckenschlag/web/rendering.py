@@ -1,16 +1,19 @@
-"""What never changes while the program runs, rendered once: an edition's texts and the editable pages."""
+"""What never changes while the program runs, rendered once in each language: an edition's texts and our pages."""
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, wraps
 from pathlib import Path
 from string import Template
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import translation
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
 from markdown_it import MarkdownIt
 
 from ..assessments import editions
@@ -18,25 +21,48 @@ from ..assessments.models import NOTE_LENGTH
 from ..assessments.rules import RETENTION_MONTHS, next_checkpoint, previous_checkpoint
 from ..instruments import markup
 from ..instruments.model import Checkpoint, Instrument, SubPoint
+from ..instruments.overlay import ForeignText
 from ..plans.rules import UNDO_DAYS
 from .arch import lamp
 
 PAGES = Path(__file__).resolve().parent.parent / "content" / "pages"
 PAGE_NAMES = ("hilfe", "datenschutz", "barrierefreiheit", "impressum")
 CHECKED = " checked"
+# In the footer this stands for the address of the page that it is shown on.
+HERE = "\ue002"
+
+Make = TypeVar("Make", bound=Callable[..., Any])
 
 
-@cache
+def once_per_language(make: Make) -> Make:
+    """Keeps what has been made, for each language of the page; the same text has other words around it there."""
+    kept = cache(lambda language, *given: make(*given))
+
+    @wraps(make)
+    def made(*given: object) -> object:
+        return kept(get_language(), *given)
+
+    made.cache_clear = kept.cache_clear  # type: ignore[attr-defined]  # as functools.cache has it
+    return cast(Make, made)
+
+
+@once_per_language
 def frame() -> dict[str, SafeString]:
     """What surrounds every page and never changes."""
-    parts = {name: render_to_string(f"parts/{name}.html") for name in ("head", "header", "footer")}
+    shown = {"language": get_language(), "languages": settings.LANGUAGES, "here": HERE}
+    parts = {name: render_to_string(f"parts/{name}.html", shown) for name in ("head", "header", "footer")}
     scripts = {"script": "brueckenschlag.js", "htmx": "vendor/htmx.min.js"}
     ahead = format_html('<link rel="prefetch" href="{}" as="script">', static(scripts["htmx"]))
     tags = {name: format_html('<script src="{}" defer></script>', static(file)) for name, file in scripts.items()}
     return parts | tags | {"ahead": ahead}
 
 
-@cache
+def footer(here: str) -> SafeString:
+    """The footer of the page at this address, which its links to other languages name."""
+    return SafeString(frame()["footer"].replace(HERE, here))
+
+
+@once_per_language
 def checkpoint_parts(instrument: Instrument, key: str) -> dict[str, SafeString]:
     """The unchanging parts of a checkpoint page: lead, levels, hint, suggestions, the cards of the terms in them."""
     checkpoint = instrument.checkpoint_by_key[key]
@@ -85,6 +111,7 @@ class Skeleton:
 
 SLOTS = (
     "root",
+    "here",
     "csrf_token",
     "arch",
     "status",
@@ -98,16 +125,18 @@ SLOTS = (
 )
 
 
-@cache
+@once_per_language
 def checkpoint_skeleton(instrument: Instrument, key: str, is_reader: bool) -> Skeleton:
     """A checkpoint page without what the person has entered."""
-    return Skeleton("checkpoint.html", checkpoint_frame(instrument, key) | {"is_reader": is_reader}, SLOTS)
+    shown = checkpoint_frame(instrument, key) | {"is_reader": is_reader, "footer": footer("\ue000here\ue001")}
+    return Skeleton("checkpoint.html", shown, SLOTS)
 
 
 def checkpoint_frame(instrument: Instrument, key: str) -> dict[str, object]:
     """What a checkpoint page shows that is the same for everybody."""
     return {
         "frame": frame(),
+        "language": get_language(),
         "instrument": instrument,
         "checkpoint": instrument.checkpoint_by_key[key],
         "number": instrument.numbers[key],
@@ -136,19 +165,24 @@ def disabled(html: object) -> SafeString:
 
 def explained(instrument: Instrument, text: str) -> SafeString:
     """One paragraph as HTML, each marked term a button that opens its card."""
-    return mark_safe(  # noqa: S308  # every piece has been escaped
-        "".join(_piece(piece) for piece in markup.pieces(text, instrument.term_by_key))
-    )
+    html = "".join(_piece(piece) for piece in markup.pieces(text, instrument.term_by_key))
+    if isinstance(text, ForeignText):
+        html = f'<span lang="{text.language}">{html}</span>'
+    return mark_safe(html)  # noqa: S308  # every piece has been escaped
 
 
 def plain(instrument: Instrument, text: str) -> str:
     """The text without its marks."""
-    return markup.plain(text, instrument.term_by_key)
+    return _as_foreign_as(text, markup.plain(text, instrument.term_by_key))
 
 
 def explained_paragraphs(instrument: Instrument, text: str) -> list[SafeString]:
     """The paragraphs of a longer text."""
-    return [explained(instrument, paragraph) for paragraph in markup.paragraphs(text)]
+    return [explained(instrument, _as_foreign_as(text, paragraph)) for paragraph in markup.paragraphs(text)]
+
+
+def _as_foreign_as(text: str, part: str) -> str:
+    return ForeignText(part, text.language) if isinstance(text, ForeignText) else part
 
 
 def terms_of(instrument: Instrument, checkpoint: Checkpoint) -> list[dict[str, object]]:
@@ -179,8 +213,12 @@ def _piece(piece: markup.Piece) -> str:
         return f"<span{lang}>{words}</span>" if lang else words
     return (
         f'<button type="button" class="term" popovertarget="begriff-{piece.term.key}" '
-        f'aria-label="{words}: Begriff erklären"{lang}>{words}</button>'
+        f'aria-label="{_explaining(words)}"{lang}>{words}</button>'
     )
+
+
+def _explaining(words: str) -> str:
+    return gettext("%(term)s: Begriff erklären") % {"term": words}
 
 
 def _row(instrument: Instrument, checkpoint: Checkpoint, entry: SubPoint) -> dict[str, object]:
@@ -195,9 +233,9 @@ def _row(instrument: Instrument, checkpoint: Checkpoint, entry: SubPoint) -> dic
 
 def _reference(instrument: Instrument, here: Checkpoint, target: str) -> dict[str, object]:
     checkpoint = instrument.checkpoint_by_key[target.partition(".")[0]]
-    words = f"Checkpunkt {instrument.numbers[checkpoint.key]}: {checkpoint.title}"
+    words = checkpoint_words(instrument, checkpoint)
     if checkpoint == here and "." in target:
-        words = f"hier: „{markup.unmarked(instrument.suggestion_by_key[target].text)}“"
+        words = gettext("hier: „%(text)s“") % {"text": markup.unmarked(instrument.suggestion_by_key[target].text)}
     return {
         "checkpoint": checkpoint.key,
         "anchor": target.replace(".", "-") if "." in target else "",
@@ -205,7 +243,13 @@ def _reference(instrument: Instrument, here: Checkpoint, target: str) -> dict[st
     }
 
 
-@cache
+def checkpoint_words(instrument: Instrument, checkpoint: Checkpoint) -> str:
+    """Number and title of a checkpoint in a running text."""
+    facts = {"number": instrument.numbers[checkpoint.key], "title": checkpoint.title}
+    return gettext("Checkpunkt %(number)d: %(title)s") % facts
+
+
+@once_per_language
 def background(instrument: Instrument) -> dict[str, object]:
     """The frame of an instrument with all its texts and its whole glossary."""
     frame = instrument.frame
@@ -225,7 +269,7 @@ def background(instrument: Instrument) -> dict[str, object]:
     }
 
 
-@cache
+@once_per_language
 def sheet(instrument: Instrument) -> dict[str, object]:
     """The blank sheet: all checkpoints with boxes, and empty rows for the plan."""
     points = [
@@ -246,13 +290,30 @@ def sheet(instrument: Instrument) -> dict[str, object]:
     }
 
 
-@cache
+@once_per_language
 def page(name: str) -> SafeString:
-    """An editable page as HTML: the operator's own text where there is one, else ours."""
-    own = settings.DATA_DIR / "pages" / f"{name}.md"
-    file = own if own.exists() else PAGES / f"{name}.md"
-    if not file.exists():
-        return SafeString("")
+    """An editable page as HTML: the operator's own text where there is one, else ours.
+
+    Where the operator has replaced only the German page, it is shown in the other languages too: never ours.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    for written_in, file in _page_files(name, language):
+        if file.exists():
+            with translation.override(written_in):
+                html = _page_in(file)
+            return html if written_in == language else format_html('<div lang="{}">{}</div>', written_in, html)
+    return SafeString("")
+
+
+def _page_files(name: str, language: str) -> list[tuple[str, Path]]:
+    """Where a page may be written, and in which language: the first that is there counts."""
+    german, own = settings.LANGUAGE_CODE, settings.DATA_DIR / "pages"
+    others = [] if language == german else [(language, own / language / f"{name}.md")]
+    ours = [(one, PAGES / one / f"{name}.md") for one in (language, german)]
+    return [*others, (german, own / f"{name}.md"), *ours]
+
+
+def _page_in(file: Path) -> SafeString:
     html = MarkdownIt("commonmark", {"html": False}).render(file.read_text(encoding="utf-8"))
     html = re.sub(r"\$%7B([a-z_]+)%7D", r"${\1}", html)  # a variable in a link
     # Put in after Markdown has been read, so that a name such as "Haus *4*" stays as it is written.
@@ -263,23 +324,30 @@ def page(name: str) -> SafeString:
 
 def variables() -> dict[str, str]:
     """What the editable pages can name."""
-    operator = settings.CONFIGURATION.operator
+    operator, session = settings.CONFIGURATION.operator, settings.SESSION_COOKIE_AGE // 86400
+    address = gettext("die Adresse im Impressum")
     return {
-        "retention": f"{RETENTION_MONTHS} Monate",
-        "undo": f"{UNDO_DAYS} Tage",
-        "session": f"{settings.SESSION_COOKIE_AGE // 86400} Tage",
-        "site": settings.PUBLIC_URL or "diese Seite",
-        "operator": operator.name or "die Stelle, die diese Seite betreibt",
-        "privacy_email": operator.privacy_email or operator.email or "die Adresse im Impressum",
-        "feedback_email": operator.feedback_email or operator.email or "die Adresse im Impressum",
+        "retention": ngettext("%(count)d Monat", "%(count)d Monate", RETENTION_MONTHS) % {"count": RETENTION_MONTHS},
+        "undo": ngettext("%(count)d Tag", "%(count)d Tage", UNDO_DAYS) % {"count": UNDO_DAYS},
+        "session": ngettext("%(count)d Tag", "%(count)d Tage", session) % {"count": session},
+        "site": settings.PUBLIC_URL or gettext("diese Seite"),
+        "operator": operator.name or gettext("die Stelle, die diese Seite betreibt"),
+        "privacy_email": operator.privacy_email or operator.email or address,
+        "feedback_email": operator.feedback_email or operator.email or address,
     }
 
 
 def prepare() -> None:
     """Renders everything before the first request, so that workers share it and no request waits."""
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            _prepare(language)
+
+
+def _prepare(language: str) -> None:
     frame()
     for edition in editions.all_current():
-        instrument = editions.original(edition.hash)
+        instrument = editions.in_language(edition.hash, language)
         for checkpoint in instrument.checkpoints:
             for is_reader in (False, True):
                 checkpoint_skeleton(instrument, checkpoint.key, is_reader)

@@ -1,10 +1,19 @@
-"""The addresses of the pages; people read them, so they are German."""
+"""The addresses of the pages; people read them, so they are German. Other languages put their name in front."""
 
 from django.urls import path
 
-from .views import access, assessments, editions, pages, plan, start
+from .views import access, assessments, editions, languages, pages, plan, start
 
 OWN = "praxishilfe/<uuid:id>/"
+
+# The same address in every language: personal links are kept for years, the others are for machines.
+without_language = [
+    path("weiter/<str:key>", access.open_link, name="open_owner"),
+    path("lesen/<str:key>", access.open_link, name="open_reader"),
+    path("sprache/<slug:code>", languages.choose, name="language"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("leer", pages.empty, name="empty"),
+]
 
 urlpatterns = [
     path("", start.home, name="home"),
@@ -27,14 +36,10 @@ urlpatterns = [
     path(OWN + "weitermachen/erneuern", access.renew_links, name="renew_links"),
     path(OWN + "schliessen", access.close, name="close"),
     path(OWN + "loeschen", access.erase, name="erase"),
-    path("weiter/<str:key>", access.open_link, name="open_owner"),
-    path("lesen/<str:key>", access.open_link, name="open_reader"),
     path("weitermachen", access.resume, name="resume"),
     path("geloescht", pages.erased, name="erased"),
     path("hilfe", pages.text, {"name": "hilfe"}, name="help"),
     path("datenschutz", pages.text, {"name": "datenschutz"}, name="privacy"),
     path("barrierefreiheit", pages.text, {"name": "barrierefreiheit"}, name="accessibility"),
     path("impressum", pages.text, {"name": "impressum"}, name="imprint"),
-    path("robots.txt", pages.robots, name="robots"),
-    path("leer", pages.empty, name="empty"),
 ]

@@ -1,6 +1,5 @@
 // Small comforts on top of pages that work without any script.
 (() => {
-  const unsaved = "Nicht gespeichert – bitte noch einmal versuchen";
   const form = document.getElementById("checkpoint");
   const status = document.getElementById("status-words");
   let running = 0, dirty = false, typed = false, leaving = false;
@@ -13,11 +12,11 @@
   };
   const conflict = () => status.querySelector("[data-conflict]");
   const offerRetry = () => {
-    say("bad", unsaved + " ");
+    say("bad", status.dataset.unsaved + " ");
     const again = document.createElement("button");
     again.className = "small";
     again.type = "button";
-    again.textContent = "Noch einmal";
+    again.textContent = status.dataset.again;
     again.addEventListener("click", () => form.dispatchEvent(new Event("change", {bubbles: true})));
     status.append(again);
   };
@@ -32,7 +31,7 @@
       running += 1;
       typed = false;
       if (!status.querySelector(".bad")) dirty = false; // what was not saved stays so until a save succeeds
-      if (!conflict()) say("quiet", "Wird gespeichert …");
+      if (!conflict()) say("quiet", status.dataset.saving);
     });
     // What is not a status line of ours (a gateway's error, a hotel's login page) does not come onto the page.
     document.addEventListener("htmx:after:request", (event) => {
@@ -91,7 +90,7 @@
       } catch {
         document.execCommand("copy"); // without https browsers offer no clipboard
       }
-      button.textContent = "Kopiert";
+      button.textContent = button.dataset.done;
     });
   }
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ...assessments import keys, rules
@@ -23,13 +24,20 @@ from ..paths import editable, instrument_of, private, visible
 @require_safe
 def open_link(request: HttpRequest, key: str) -> HttpResponse:
     """Connects this device with the assessment and leads on to an address without the key."""
-    clean = keys.key_in(key)
-    if clean is None:
-        raise Http404("link")
-    person = keys.Visitor.with_keys([clean])
-    assessment = Assessment.objects.visible_to(person).first()
+    assessment = _behind(key)
     if assessment is None:
         raise Http404("link")
+    return _opened(request, assessment, key)
+
+
+def _behind(key: str) -> Assessment | None:
+    """The assessment that the key in this text opens, or None."""
+    clean = keys.key_in(key)
+    return Assessment.objects.visible_to(keys.Visitor.with_keys([clean])).first() if clean else None
+
+
+def _opened(request: HttpRequest, assessment: Assessment, key: str) -> HttpResponse:
+    clean = keys.key_in(key) or ""
     # A device that may write keeps its better key when the link for reading is opened on it; its term begins anew.
     may_write = assessment.is_editable_by(visitor.visitor(request))
     visitor.remember(request, assessment, visitor.key_for(request, assessment) if may_write else clean)
@@ -45,13 +53,15 @@ def resume(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         link = request.POST.get("link", "")[:500]
-        clean = keys.key_in(link)
-        if clean and Assessment.objects.visible_to(keys.Visitor.with_keys([clean])).exists():
-            return redirect("open_owner", keys.grouped(clean))
+        assessment = _behind(link)
+        if assessment:
+            return _opened(request, assessment, link)
         error = (
-            "Diesen Link kennen wir nicht. Bitte den ganzen Link einfügen, so wie Sie ihn aufgeschrieben haben."
+            gettext(
+                "Diesen Link kennen wir nicht. Bitte den ganzen Link einfügen, so wie Sie ihn aufgeschrieben haben."
+            )
             if link.strip()
-            else "Bitte den persönlichen Link einfügen."
+            else gettext("Bitte den persönlichen Link einfügen.")
         )
     person = visitor.visitor(request)
     by_id = {one.id: one for one in Assessment.objects.visible_to(person)}
@@ -94,13 +104,15 @@ def mail_link(request: HttpRequest, id: UUID) -> HttpResponse:
     except TooManyMailsError:
         form.add_error(
             "address",
-            "Heute sind für diese Praxishilfe keine weiteren E-Mails möglich. Bitte den Link aufschreiben.",
+            gettext("Heute sind für diese Praxishilfe keine weiteren E-Mails möglich. Bitte den Link aufschreiben."),
         )
         return _links_page(request, assessment, form, status=429)
     except (SMTPException, OSError):
         form.add_error(
             "address",
-            "Die E-Mail ließ sich nicht verschicken. Bitte später noch einmal versuchen oder den Link kopieren.",
+            gettext(
+                "Die E-Mail ließ sich nicht verschicken. Bitte später noch einmal versuchen oder den Link kopieren."
+            ),
         )
         return _links_page(request, assessment, form, status=503)
     return redirect(reverse("links", args=[assessment.id]) + "?gesendet=1")
@@ -116,10 +128,10 @@ def renew_links(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect(reverse("links", args=[assessment.id]) + "?erneuert=1")
     shown = {
         "assessment": assessment,
-        "heading": "Links erneuern?",
-        "words": "Die alten Links öffnen danach nichts mehr, auch nicht auf anderen Geräten.",
-        "hint": "Wer mit Ihnen daran arbeitet oder darin liest, braucht dann einen neuen Link von Ihnen.",
-        "action": "Links erneuern",
+        "heading": gettext("Links erneuern?"),
+        "words": gettext("Die alten Links öffnen danach nichts mehr, auch nicht auf anderen Geräten."),
+        "hint": gettext("Wer mit Ihnen daran arbeitet oder darin liest, braucht dann einen neuen Link von Ihnen."),
+        "action": gettext("Links erneuern"),
         "back": reverse("links", args=[assessment.id]),
     }
     return render(request, "confirm.html", shown)
@@ -139,11 +151,11 @@ def close(request: HttpRequest, id: UUID) -> HttpResponse:
     shown = {
         "assessment": assessment,
         "is_reader": is_reader,
-        "heading": "Auf diesem Gerät schließen?",
-        "words": "Die Angaben bleiben gespeichert. Zurück kommen Sie danach nur mit diesem Link:",
-        "hint": "Haben Sie ihn aufgeschrieben oder kopiert? Wir haben keine Kopie davon.",
+        "heading": gettext("Auf diesem Gerät schließen?"),
+        "words": gettext("Die Angaben bleiben gespeichert. Zurück kommen Sie danach nur mit diesem Link:"),
+        "hint": gettext("Haben Sie ihn aufgeschrieben oder kopiert? Wir haben keine Kopie davon."),
         "link": _in_two(_link(request, name, visitor.key_for(request, assessment))),
-        "action": "Auf diesem Gerät schließen",
+        "action": gettext("Auf diesem Gerät schließen"),
         "back": reverse("overview", args=[assessment.id]),
     }
     return render(request, "confirm.html", shown)

@@ -8,7 +8,9 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...assessments import editions, rules
@@ -17,16 +19,13 @@ from ...assessments.operations import StaleRatingError, rename_assessment
 from ...instruments.model import Checkpoint, Instrument, Level
 from ...plans.models import Measure, checkpoint_state
 from ...plans.operations import PlanFullError, Saved, save_checkpoint
-from .. import arch, rendering
+from .. import arch, languages, rendering
 from ..conflicts import Choice, chosen
 from ..context import root
 from ..forms import FULL, CheckpointForm, NameForm
 from ..homeless import left_over
 from ..paths import earlier_instrument_of, editable, instrument_of, private, visible
 from ..visitor import visitor
-
-SAVED = SafeString('<span class="good">Gespeichert</span>')
-NOT_SAVED = SafeString('<span class="bad">Nicht gespeichert</span>')
 
 
 @private
@@ -47,7 +46,8 @@ def checkpoint(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     if is_reader:
         slots |= {name: rendering.disabled(slots[name]) for name in ("levels", "suggestions")}
     skeleton = rendering.checkpoint_skeleton(instrument, key, is_reader)
-    return HttpResponse(skeleton.filled(slots | {"csrf_token": get_token(request), "root": root(request)}))
+    slots |= {"csrf_token": get_token(request), "root": root(request), "here": languages.here(request)}
+    return HttpResponse(skeleton.filled(slots))
 
 
 def _save(request: HttpRequest, assessment: Assessment, key: str) -> HttpResponse:
@@ -89,11 +89,11 @@ def _saved_part(assessment: Assessment, point: Checkpoint, form: CheckpointForm,
     instrument = instrument_of(assessment)
     level, note = form.cleaned_data["level"], form.cleaned_data["note"]
     is_known = saved.rating.level in {"", *instrument.level_by_key}  # else it is of an earlier edition
-    foreign = {"Die Bewertung": is_known and saved.rating.level != level, "Die Notiz": saved.rating.note != note}
+    others = _changed_by_others(is_known and saved.rating.level != level, saved.rating.note != note)
     shown = {
         "assessment": assessment,
         "saved": saved,
-        "others": " und ".join(words for words, differs in foreign.items() if differs),
+        "others": others,
         "was_level": level,
         "was_note": rules.note_sign(note),
         "before": " ".join(sorted(form.switches)),
@@ -101,6 +101,15 @@ def _saved_part(assessment: Assessment, point: Checkpoint, form: CheckpointForm,
     }
     # Without the request: nothing of the page's frame is in this part, and it is the most frequent answer of all.
     return HttpResponse(render_to_string("parts/saved.html", shown))
+
+
+def _changed_by_others(level: bool, note: bool) -> str:
+    """Says what the page does not show because somebody else has changed it; empty when there is nothing."""
+    if level and note:
+        return gettext("Bewertung und Notiz hat inzwischen jemand anderes geändert.")
+    if level:
+        return gettext("Die Bewertung hat inzwischen jemand anderes geändert.")
+    return gettext("Die Notiz hat inzwischen jemand anderes geändert.") if note else ""
 
 
 def _not_saved(
@@ -122,7 +131,7 @@ def _not_saved(
     shown = rendering.checkpoint_frame(instrument, point.key)
     shown |= _slots(request, assessment, typed, ratings, sent)
     shown |= {name: form.data.get(name, "") for name in ("version", "was_level", "was_note", "before")}
-    shown |= {"form": form, "status": NOT_SAVED}
+    shown |= {"form": form, "status": _state("bad", gettext("Nicht gespeichert"))}
     return render(request, "checkpoint.html", shown, status=422)
 
 
@@ -130,17 +139,16 @@ def _conflict(request: HttpRequest, assessment: Assessment, point: Checkpoint, s
     instrument, stored, mine = instrument_of(assessment), stale.stored, stale.merged
     if "HX-Request" in request.headers:
         return render(request, "parts/not_saved.html", {"is_stale": True}, status=409)
-    labels = {level.key: level.label for level in instrument.levels} | {"": "Noch nicht bewertet"}
+    labels = {level.key: level.label for level in instrument.levels} | {"": gettext("Noch nicht bewertet")}
+    words = labels.get(stored.level, "")
     choices = {
-        "level": Choice(
-            "level", "Bewertung", mine.level, stored.level, labels[mine.level], labels.get(stored.level, "")
-        ),
-        "note": Choice("note", "Notiz", mine.note, stored.note, mine.note, stored.note, can_be_both=True),
+        "level": Choice("level", gettext("Bewertung"), mine.level, stored.level, labels.get(mine.level, ""), words),
+        "note": Choice("note", gettext("Notiz"), mine.note, stored.note, mine.note, stored.note, can_be_both=True),
     }
     shown = {
         "assessment": assessment,
-        "heading": f"Checkpunkt {instrument.numbers[point.key]}: {point.title}",
-        "thing": "diesen Checkpunkt",
+        "heading": rendering.checkpoint_words(instrument, point),
+        "is_measure": False,
         "choices": [choice for field, choice in choices.items() if field in mine.conflicts],
         "same": [choice for field, choice in choices.items() if field not in mine.conflicts],
         "version": stored.version,
@@ -215,7 +223,9 @@ def _slots(
     parts = rendering.checkpoint_parts(instrument, rating.checkpoint)
     return {
         "arch": _arch(assessment, instrument, _levels(instrument, ratings), rating.checkpoint),
-        "status": SAVED if rating.version or switches else "Noch nichts eingetragen",
+        "status": _state("good", gettext("Gespeichert"))
+        if rating.version or switches
+        else gettext("Noch nichts eingetragen"),
         "was_level": rating.level if rating.level in instrument.level_by_key else "",
         "was_note": rules.note_sign(rating.note),
         "before": " ".join(sorted(switches)),
@@ -224,6 +234,10 @@ def _slots(
         "note": rating.note,
         "back": request.GET.get("von", request.POST.get("back", "")),
     }
+
+
+def _state(kind: str, words: str) -> SafeString:
+    return format_html('<span class="{}">{}</span>', kind, words)
 
 
 def _row(
@@ -243,10 +257,9 @@ def _arch(
     assessment: Assessment, instrument: Instrument, levels: Mapping[str, Level], current: str, kind: str = ""
 ) -> str:
     root = reverse("checkpoint", args=[assessment.id, "-"])[:-1]
-    stones = []
-    for number, point in enumerate(instrument.checkpoints, start=1):
+    stones, unrated = [], gettext("noch nicht bewertet")
+    for point in instrument.checkpoints:
         level = levels.get(point.key)
-        state = level.label if level else "noch nicht bewertet"
-        words = f"Checkpunkt {number}: {point.title}, {state}"
+        words = f"{rendering.checkpoint_words(instrument, point)}, {level.label if level else unrated}"
         stones.append(arch.Stone(level.tone if level else "", words, root + point.key, point.key == current))
-    return arch.arch(stones, label="Alle Checkpunkte", kind=kind)
+    return arch.arch(stones, label=gettext("Alle Checkpunkte"), kind=kind)

@@ -5,12 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from .. import rendering
+from ..paths import current_instruments
 
 
 @require_safe
 def text(request: HttpRequest, name: str) -> HttpResponse:
     """Help, privacy, accessibility or imprint."""
-    return render(request, f"pages/{name}.html", {"text": rendering.page(name)})
+    return render(request, f"pages/{name}.html", {"text": rendering.page(name), "instruments": current_instruments()})
 
 
 @require_safe
@@ -22,7 +23,7 @@ def erased(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Keeps personal links out of search engines."""
-    lines = "User-agent: *\nDisallow: /weiter/\nDisallow: /lesen/\nDisallow: /leer\n"
+    lines = "User-agent: *\nDisallow: /weiter/\nDisallow: /lesen/\nDisallow: /sprache/\nDisallow: /leer\n"
     return HttpResponse(lines, content_type="text/plain")
 
 

@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ...assessments.models import Assessment
 from ...assessments.rules import first_unrated, levels_by_checkpoint
-from ...instruments import markup
 from ...instruments.model import Instrument, Level
 from ...plans import rules
 from ...plans.models import RESPONSIBLE_LENGTH, TEXT_LENGTH, Measure
@@ -29,18 +30,19 @@ from ...plans.operations import (
     remove_measure,
     restore_measure,
 )
-from .. import arch
+from .. import arch, rendering
 from ..conflicts import Choice, as_typed, chosen
 from ..forms import FULL, MeasureForm
 from ..homeless import title_of
 from ..paths import earlier_instrument_of, editable, instrument_of, private, visible
 from ..visitor import visitor
+from ..words import PRIORITIES, STATUSES
 
 ORDER_WORDS = {
-    "prioritaet": "Priorität",
-    "checkpunkt": "Checkpunkt",
-    "datum": "Datum",
-    "eigene": "Eigene Reihenfolge",
+    "prioritaet": _("Priorität"),
+    "checkpunkt": _("Checkpunkt"),
+    "datum": _("Datum"),
+    "eigene": _("Eigene Reihenfolge"),
 }
 
 
@@ -71,8 +73,8 @@ def plan(request: HttpRequest, id: UUID) -> HttpResponse:
         "order": order,
         "orders": ORDER_WORDS,
         "status": status,
-        "statuses": rules.STATUSES,
-        "status_words": rules.STATUSES.get(status, ""),
+        "status_words": STATUSES.get(status, ""),
+        "statuses": [(key, word, STATUSES[key]) for key, word in rules.STATUSES.items()],
         "open": [_open_point(one, instrument, levels) for one in open_points],
         "overdue": sum(row["is_due"] is True for row in all_rows),
         "first_unrated": first_unrated(instrument, levels),
@@ -82,7 +84,7 @@ def plan(request: HttpRequest, id: UUID) -> HttpResponse:
         "is_full": len(measures) >= rules.MOST_MEASURES,
         "full": FULL,
         "has_ratings": bool(levels),
-        "undo_days": rules.UNDO_DAYS,
+        "undo": rendering.variables()["undo"],
     }
     return render(request, "plan.html", shown)
 
@@ -113,7 +115,7 @@ def new_measure(request: HttpRequest, id: UUID) -> HttpResponse:
         else:
             return redirect(_plan(assessment, "neu", row.id))
     id_of_row = _sent_id(request.POST) or _sent_id(request.GET) or uuid4()
-    shown: dict[str, object] = {"id": id_of_row, "heading": "Maßnahme hinzufügen"}
+    shown: dict[str, object] = {"id": id_of_row, "heading": gettext("Maßnahme hinzufügen")}
     return _form_page(request, assessment, instrument, form, shown)
 
 
@@ -124,7 +126,7 @@ def take_suggestion(request: HttpRequest, id: UUID) -> HttpResponse:
     assessment, instrument = _editable(request, id)
     suggestion = request.POST.get("suggestion", "")
     if suggestion not in instrument.suggestion_by_key:
-        return _refused(request, assessment, "Diese Anregung gibt es in dieser Praxishilfe nicht.")
+        return _refused(request, assessment, gettext("Diese Anregung gibt es in dieser Praxishilfe nicht."))
     level = assessment.ratings.filter(checkpoint=suggestion.partition(".")[0]).values_list("level", flat=True).first()
     try:
         row, _ = plan_suggestion(assessment, instrument, suggestion, level=level or "")
@@ -191,7 +193,7 @@ def move(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
     row = get_object_or_404(rows, assessment=assessment, pk=measure_id)
     direction = request.POST.get("direction")
     if direction not in ("up", "down"):
-        return _refused(request, assessment, "Eine Maßnahme lässt sich nur nach oben oder unten verschieben.")
+        return _refused(request, assessment, gettext("Eine Maßnahme lässt sich nur nach oben oder unten verschieben."))
     move_measure(row, up=direction == "up")
     return redirect(reverse("plan", args=[assessment.id]) + f"?sortierung=eigene&bewegt={direction}#m-{row.id}")
 
@@ -249,9 +251,9 @@ def _row(
         "number": instrument.numbers.get(one.checkpoint, "–"),
         "title": point.short if point else titles[one.checkpoint],
         "lamp": arch.lamp(level.tone if level else ""),
-        "level": level.short if level else "noch nicht bewertet",
-        "priority": rules.PRIORITIES[one.priority],
-        "status": rules.STATUSES[one.status],
+        "level": level.short if level else gettext("noch nicht bewertet"),
+        "priority": PRIORITIES[one.priority],
+        "status": STATUSES[one.status],
         "is_due": bool(one.review and one.review < today and one.status in ("open", "started")),
     }
 
@@ -264,7 +266,7 @@ def _open_point(point: object, instrument: Instrument, levels: Mapping[str, Leve
         "number": instrument.numbers[key],
         "level": levels[key],
         "lamp": arch.lamp(levels[key].tone),
-        "suggestions": [(full, markup.unmarked(entry.text)) for full, entry in checkpoint.suggestions()],
+        "suggestions": [(full, rendering.plain(instrument, entry.text)) for full, entry in checkpoint.suggestions()],
     }
 
 
@@ -294,7 +296,7 @@ def _version(request: HttpRequest) -> int:
 def _editing(request: HttpRequest, row: Measure, version: int) -> dict[str, object]:
     """The form for a row; `was` holds the values that it was opened with, to tell whose change is whose."""
     was = {name: request.POST.get(f"was-{name}", str(getattr(row, name) or "")) for name in rules.FIELDS}
-    return {"measure": row, "version": version, "was": was.items(), "heading": "Maßnahme ändern"}
+    return {"measure": row, "version": version, "was": was.items(), "heading": gettext("Maßnahme ändern")}
 
 
 def _form_page(
@@ -322,12 +324,12 @@ def _conflict(
     request: HttpRequest, assessment: Assessment, instrument: Instrument, form: MeasureForm, stored: Measure
 ) -> HttpResponse:
     mine, labels = form.cleaned_data, {key: column.label for key, column in instrument.column_by_key.items()}
-    names = labels | {"text": labels["measure"], "status": "Stand"}
+    names = labels | {"text": labels["measure"], "status": gettext("Stand")}
     titles = {point.key: f"{instrument.numbers[point.key]}. {point.title}" for point in instrument.checkpoints}
-    words = rules.PRIORITIES | rules.STATUSES | titles
+    words = PRIORITIES | STATUSES | titles
 
     def shown_as(value: object) -> str:
-        return date_format(value, "j. F Y") if isinstance(value, date) else words.get(str(value), str(value or ""))
+        return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(words.get(str(value), value or ""))
 
     choices = [
         Choice(
@@ -344,7 +346,7 @@ def _conflict(
     page = {
         "assessment": assessment,
         "heading": stored.text,
-        "thing": "diese Maßnahme",
+        "is_measure": True,
         "is_deleted": stored.deleted_at is not None,
         "choices": [choice for choice in choices if choice.differs],
         "same": [choice for choice in choices if not choice.differs],

@@ -2,28 +2,53 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...assessments import editions
-from ...assessments.models import Edition
+from ...assessments.models import NAME_LENGTH, Edition
 from ...assessments.operations import begin_assessment
 from ...instruments.model import Instrument
-from .. import arch, rendering, visitor
+from .. import arch, languages, rendering, visitor
 from ..forms import NameForm
+from ..paths import current_instruments, text_of
 
 # The picture on the start page shows what a result looks like; it is described as an example.
 EXAMPLE = ("green", "yellow", "red", "green", "yellow", "", "green")
+# What stands over the door to an instrument that the start page knows; another one's door shows its own titles.
+DOORS = {
+    "zo": (
+        _("Wir sind eine gemeinnützige Organisation"),
+        _("Verein, Stiftung, Initiative, Wohlfahrtsverband: die ganze Organisation oder ein Bereich."),
+    ),
+    "kmu": (
+        _("Wir sind ein Betrieb"),
+        _("Kleine und mittlere Unternehmen, die sich in ihrer Region engagieren wollen."),
+    ),
+}
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The start page with its two doors."""
+    """The start page with a door for each instrument; leads on to the language that the person has chosen."""
+    chosen = languages.chosen(request)
+    if get_language() == languages.ORIGINAL and chosen in languages.OTHERS:
+        return redirect(languages.in_language(request.get_full_path(), str(chosen)))
     stones = [arch.Stone(tone) for tone in EXAMPLE]
-    picture = arch.arch(
-        stones,
-        label="Beispiel: ein Bogen aus sieben Steinen. Sechs davon sind bewertet, am dringendsten ist der dritte.",
+    label = gettext(
+        "Beispiel: ein Bogen aus sieben Steinen. Sechs davon sind bewertet, am dringendsten ist der dritte."
     )
-    return render(request, "home.html", {"arch": picture, "known": bool(visitor.known_ids(request))})
+    instruments = current_instruments()
+    counts = {len(one.checkpoints) for one in instruments}
+    shown = {
+        "arch": arch.arch(stones, label=label),
+        "known": bool(visitor.known_ids(request)),
+        "doors": [(one, *DOORS.get(one.slug, (one.frame.title, one.frame.subtitle))) for one in instruments],
+        "steps": counts.pop() if len(counts) == 1 else 0,
+        "languages": languages.NAMES.items(),
+    }
+    return render(request, "home.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +65,9 @@ def introduction(request: HttpRequest, slug: str) -> HttpResponse:
         "goal": rendering.plain(instrument, instrument.frame.goal.text),
         "practice": rendering.plain(instrument, instrument.frame.practice.text),
         "form": form,
+        "longest": NAME_LENGTH,
         "retention": rendering.variables()["retention"],
+        "languages": languages.NAMES.items(),
     }
     return render(request, "introduction.html", shown, status=422 if form.errors else 200)
 
@@ -48,7 +75,7 @@ def introduction(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def background(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole frame of an instrument: why, for whom, how, by whom, and the glossary."""
-    _, instrument = _current(slug)
+    instrument = _current(slug)[1]
     return render(request, "background.html", {"instrument": instrument, **rendering.background(instrument)})
 
 
@@ -59,8 +86,8 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _current(slug: str) -> tuple[Edition, Instrument]:
-    """The newest edition of that instrument. Raises Http404."""
+    """The newest edition of that instrument in the language of the page. Raises Http404."""
     edition = editions.current(slug)
     if edition is None:
         raise Http404
-    return edition, editions.original(edition.hash)
+    return edition, text_of(edition.hash)

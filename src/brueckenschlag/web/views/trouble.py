@@ -6,6 +6,8 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ...assessments.models import Assessment
 from ..visitor import visitor
@@ -13,7 +15,7 @@ from ..visitor import visitor
 # Fields that carry no words of the person.
 SILENT = {"csrfmiddlewaretoken"}
 WRITTEN = {"note", "text", "responsible", "start", "review", "name", "link", "address"}
-UNSAVED = "Nicht gespeichert – bitte noch einmal versuchen"
+UNSAVED = _("Nicht gespeichert – bitte noch einmal versuchen")
 MOST_DISCARDED = 20_000_000
 
 
@@ -24,15 +26,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         return _page(
             request,
             413,
-            "Das war zu viel auf einmal",
-            "Die gesendeten Daten sind größer als erlaubt. Es wurde nichts gespeichert. "
-            "Bitte gehen Sie zurück und kürzen Sie den Text.",
+            gettext("Das war zu viel auf einmal"),
+            gettext(
+                "Die gesendeten Daten sind größer als erlaubt. Es wurde nichts gespeichert. "
+                "Bitte gehen Sie zurück und kürzen Sie den Text."
+            ),
         )
     return _page(
         request,
         400,
-        "Diese Anfrage haben wir nicht verstanden",
-        "Bitte gehen Sie zurück und versuchen Sie es noch einmal.",
+        gettext("Diese Anfrage haben wir nicht verstanden"),
+        gettext("Bitte gehen Sie zurück und versuchen Sie es noch einmal."),
     )
 
 
@@ -41,17 +45,21 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
         request,
         403,
-        "Nicht gespeichert: Bitte die Seite neu laden",
-        "Zum Schutz vor Fälschungen prüft jede Seite, ob ein Formular wirklich von ihr kommt. Das hat nicht "
-        "geklappt. Bitte laden Sie die vorige Seite neu und prüfen Sie, ob Ihr Browser Cookies für diese Seite "
-        "erlaubt.",
+        gettext("Nicht gespeichert: Bitte die Seite neu laden"),
+        gettext(
+            "Zum Schutz vor Fälschungen prüft jede Seite, ob ein Formular wirklich von ihr kommt. Das hat nicht "
+            "geklappt. Bitte laden Sie die vorige Seite neu und prüfen Sie, ob Ihr Browser Cookies für diese Seite "
+            "erlaubt."
+        ),
         **_kept(request) | {"resend": False},
     )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 for anything else."""
-    return _page(request, 403, "Das ist hier nicht erlaubt", "Bitte gehen Sie zurück zur vorigen Seite.")
+    return _page(
+        request, 403, gettext("Das ist hier nicht erlaubt"), gettext("Bitte gehen Sie zurück zur vorigen Seite.")
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -65,8 +73,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(
         request,
         404,
-        "Diese Seite gibt es nicht",
-        "Vielleicht enthält die Adresse einen Tippfehler, oder die Seite ist umgezogen.",
+        gettext("Diese Seite gibt es nicht"),
+        gettext("Vielleicht enthält die Adresse einen Tippfehler, oder die Seite ist umgezogen."),
     )
 
 
@@ -75,8 +83,8 @@ def wrong_method(request: HttpRequest) -> HttpResponse:
     return _page(
         request,
         405,
-        "So lässt sich diese Adresse nicht öffnen",
-        "Diese Adresse gehört zu einem Knopf auf einer anderen Seite. Bitte gehen Sie zurück.",
+        gettext("So lässt sich diese Adresse nicht öffnen"),
+        gettext("Diese Adresse gehört zu einem Knopf auf einer anderen Seite. Bitte gehen Sie zurück."),
     )
 
 
@@ -89,8 +97,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(
         request,
         500,
-        UNSAVED if request.method == "POST" else "Das hat nicht geklappt",
-        "Bei uns ist etwas schiefgegangen. Das liegt nicht an Ihnen.",
+        str(UNSAVED) if request.method == "POST" else gettext("Das hat nicht geklappt"),
+        gettext("Bei uns ist etwas schiefgegangen. Das liegt nicht an Ihnen."),
         **kept,
     )
 

@@ -1,0 +1,93 @@
+"""The languages of the pages: that of an address, that which a person has chosen, and the way from one to another."""
+
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve, reverse
+from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+NAMES: dict[str, str] = dict(settings.LANGUAGES)
+ORIGINAL: str = settings.LANGUAGE_CODE
+OTHERS = frozenset(NAMES) - {ORIGINAL}
+WITHOUT_LANGUAGE = frozenset(("open_owner", "open_reader", "language", "robots", "empty"))
+# Pages that are worth finding in every language.
+PUBLIC = frozenset(("home", "introduction", "background", "sheet", "help", "privacy", "accessibility", "imprint"))
+# What shows a page only after something has been sent, and where the link to another language leads instead.
+SENT_TO = dict.fromkeys(("take_suggestion", "remove_measure", "restore_measure", "move_measure"), "plan")
+SENT_TO |= dict.fromkeys(("mail_link", "renew_links"), "links") | {"close": "overview"}
+LONGEST = 2000
+
+
+def of_address(request: HttpRequest) -> str:
+    """The language of the address; where addresses have none, the one that the person has chosen."""
+    first = request.path_info[1:].partition("/")[0]
+    if first in ("weiter", "lesen", "sprache"):
+        return chosen(request) or ORIGINAL
+    return first if first in OTHERS else ORIGINAL
+
+
+def chosen(request: HttpRequest) -> str | None:
+    """The language that the person has chosen on this device, or None."""
+    code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    return code if code in NAMES else None
+
+
+def is_public(request: HttpRequest) -> bool:
+    """Whether the address belongs to no assessment."""
+    return request.resolver_match is None or "id" not in request.resolver_match.kwargs
+
+
+def offers_english(request: HttpRequest) -> bool:
+    """Whether a German page says that there is an English one: to whoever prefers that and has chosen nothing."""
+    if chosen(request) or not is_public(request) or translation.get_language() != ORIGINAL:
+        return False
+    wishes = (
+        wish.partition("-")[0] for wish, _ in parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    )
+    return next((wish for wish in wishes if wish in NAMES), None) == "en"
+
+
+def here(request: HttpRequest) -> str:
+    """The page to come back to in another language, quoted. It must not hold a personal key."""
+    match = request.resolver_match
+    if match is None or match.url_name in WITHOUT_LANGUAGE:
+        return "/"
+    if match.url_name in SENT_TO:
+        return reverse(SENT_TO[match.url_name], args=[match.kwargs["id"]])
+    return quote(request.get_full_path()[:LONGEST])
+
+
+def alternates(request: HttpRequest) -> list[tuple[str, str]]:
+    """The addresses of a public page in every language, for search engines."""
+    match = request.resolver_match
+    if match is None or match.url_name not in PUBLIC or request.method == "POST":
+        return []
+    bare = _bare(request.path)
+    found = [(code, settings.PUBLIC_URL + _prefixed(bare, code)) for code in NAMES]
+    return [*found, ("x-default", settings.PUBLIC_URL + bare)]
+
+
+def in_language(target: str, code: str) -> str:
+    """The address `target` of ours in another language; the start page for everything that is none of ours."""
+    try:
+        split = urlsplit(target[:LONGEST])
+        bare = _bare(split.path)
+        with translation.override(ORIGINAL):
+            is_ours = bare.startswith("/") and resolve(bare).url_name not in WITHOUT_LANGUAGE
+    except (ValueError, Resolver404):
+        is_ours = False
+    if not is_ours or split.scheme or split.netloc:
+        return _prefixed("/", code)
+    return _prefixed(bare, code) + (f"?{split.query}" if split.query else "")
+
+
+def _bare(path: str) -> str:
+    """The address without its language."""
+    first, slash, rest = path[1:].partition("/")
+    return slash + rest if path.startswith("/") and first in OTHERS else path
+
+
+def _prefixed(bare: str, code: str) -> str:
+    return bare if code == ORIGINAL else f"/{code}{bare}"
