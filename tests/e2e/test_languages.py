@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from brueckenschlag.instruments import library
+from brueckenschlag.instruments.loader import Draft
 
 from .kinds import Kind, own, public, read
 from .test_accessibility import faults
@@ -109,7 +110,7 @@ def choose(page: Page, words: Words) -> None:
 
 
 def rate_all(page: Page, words: Words) -> None:
-    instrument = library.instrument("zo", words.language)
+    instrument = Draft(library.FOLDER / "zo").instruments[words.language]
     assert instrument
     for number, point in enumerate(instrument.checkpoints):
         expect_heading(page, point.title)

@@ -235,7 +235,8 @@ def _reference(instrument: Instrument, here: Checkpoint, target: str) -> dict[st
     checkpoint = instrument.checkpoint_by_key[target.partition(".")[0]]
     words = checkpoint_words(instrument, checkpoint)
     if checkpoint == here and "." in target:
-        words = gettext("hier: „%(text)s“") % {"text": markup.unmarked(instrument.suggestion_by_key[target].text)}
+        text = explained(instrument, instrument.suggestion_by_key[target].text)
+        words = mark_safe(escape(gettext("hier: „%(text)s“")) % {"text": text})  # noqa: S308  # both parts are escaped
     return {
         "checkpoint": checkpoint.key,
         "anchor": target.replace(".", "-") if "." in target else "",

@@ -11,7 +11,7 @@ from ..paths import current_instruments
 @require_safe
 def text(request: HttpRequest, name: str) -> HttpResponse:
     """Help, privacy, accessibility or imprint."""
-    return render(request, f"pages/{name}.html", {"text": rendering.page(name), "instruments": current_instruments()})
+    return render(request, f"pages/{name}.html", {"text": rendering.page(name), "instruments": current_instruments})
 
 
 @require_safe
