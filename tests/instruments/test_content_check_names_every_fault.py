@@ -138,11 +138,11 @@ def test_the_untouched_copy_has_no_fault(copy):
 
 def test_a_missing_field_is_named_at_the_part_that_lacks_it(copy):
     copy.change(POINT, r"^short: .*\n", "")
-    copy.change(NESTED, r'^        source: "3.01"\n', "")
     part = copy.line(NESTED, r"^      - key:")
+    copy.change(NESTED, ACTION + r"\n", "")
     assert copy.faults() == [
         f"{POINT}:1: Das Feld „short“ fehlt.",
-        f"{NESTED}:{part}: Das Feld „groups.0.suggestions.0.source“ fehlt.",
+        f"{NESTED}:{part}: Das Feld „groups.0.suggestions.0.text“ fehlt.",
     ]
 
 

@@ -43,7 +43,7 @@ class Minutes(Part):
 class Statement(Part):
     """A single text of the frame."""
 
-    source: Source
+    source: Source | None = None
     text: Passage
 
 
@@ -51,7 +51,7 @@ class Section(Part):
     """A titled text of the frame; paragraphs are separated by blank lines."""
 
     key: Key
-    source: Source
+    source: Source | None = None
     title: Title
     text: Chapter
 
@@ -84,7 +84,7 @@ class Level(Part):
 class Scale(Part):
     """The question and its levels, most urgent first."""
 
-    source: Source
+    source: Source | None = None
     question: Sentence
     levels: tuple[Level, ...]
 
@@ -100,7 +100,7 @@ class PlanColumn(Part):
 class PlanFrame(Part):
     """Title, purpose and columns of the action plan."""
 
-    source: Source
+    source: Source | None = None
     title: Title
     text: Passage
     columns: tuple[PlanColumn, ...]
@@ -110,7 +110,7 @@ class SubPoint(Part):
     """A suggestion without sub-points of its own."""
 
     key: Key
-    source: Source
+    source: Source | None = None
     text: Action
     explanation: Lead | None = None
     see: tuple[Reference, ...] = ()
@@ -135,7 +135,7 @@ class Checkpoint(Part):
     """One described good practice with its suggestions."""
 
     key: Key
-    source: Source
+    source: Source | None = None
     title: Title
     short: Word
     statement: Lead
@@ -160,7 +160,7 @@ class Frame(Part):
     slug: Key
     edition: Source
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z0-9]+)*$")]
-    source: Source
+    source: Source | None = None
     title: Title
     subtitle: Sentence
     mirrors: Key | None = None
