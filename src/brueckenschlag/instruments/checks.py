@@ -11,6 +11,8 @@ from .model import Column
 from .strict_yaml import Place, Source, Value
 
 ALL_COLUMNS: tuple[Column, ...] = ("checkpoint", "measure", "priority", "responsible", "start", "review")
+# Stands in a draft where a text is still missing.
+PLACEHOLDER = "BITTE ERGÄNZEN"
 # Fields whose text may explain a term in place.
 MARKED = {"statement", "hint", "intro", "explanation", "text"}
 # Brackets, control characters (also those above ASCII) and the marks that turn the direction of text.
@@ -19,11 +21,13 @@ _FORBIDDEN = re.compile(r"[<>\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202
 
 def faults_in(folder: Path) -> list[Fault]:
     """All faults of the instrument in that folder, sorted by file and line; empty when it can be published."""
+    missing = list(_placeholders(folder))
     try:
         draft = Draft(folder)
     except ContentError as error:
-        return error.faults
+        return sorted({*error.faults, *missing})
     found = [
+        *missing,
         *_names(draft),
         *_double_keys(draft),
         *_references(draft),
@@ -33,6 +37,18 @@ def faults_in(folder: Path) -> list[Fault]:
         *_scale_and_plan(draft),
     ]
     return sorted(set(found))
+
+
+def _placeholders(folder: Path) -> Iterator[Fault]:
+    """Texts that a draft still lacks; looked for also where other faults keep the draft from being read."""
+    for file in [folder / "instrument.yaml", *sorted((folder / "checkpoints").glob("*.yaml"))]:
+        try:
+            source = Source(file)
+        except ContentError:
+            continue
+        for place, text in _walk(source.value):
+            if PLACEHOLDER in text:
+                yield source.fault(place, f"Hier fehlt noch ein Text; bitte „{PLACEHOLDER}“ ersetzen.")
 
 
 def _names(draft: Draft) -> Iterator[Fault]:
