@@ -176,10 +176,10 @@ def has_bullets(lines: list[Line]) -> bool:
     return bool(bullets or len(dashes) > 2 or any(line.item for line in lines))
 
 
-def usual_width(lines: list[Line]) -> int:
-    """About how many letters a full line has."""
+def usual_width(lines: list[Line], share: float = 0.75) -> int:
+    """About how many letters a full line has: no more than that share of the lines are shorter."""
     lengths = sorted(len(line.text) for line in lines)
-    return lengths[len(lengths) * 3 // 4] if lengths else 0
+    return lengths[int((len(lengths) - 1) * share)] if lengths else 0
 
 
 def is_loose(lines: list[Line]) -> bool:

@@ -43,7 +43,7 @@ class Imported:
 
 
 def import_document(file: Path, to: Path, slug: str = "") -> Imported:
-    """Writes the draft to `to`, or to a folder named by the slug in it. Raises RefusedError; then nothing is written."""
+    """Writes the draft to `to`, or to `to/slug`. Raises RefusedError; then nothing is written."""
     folder = to / slug if slug else to
     name = slug or to.resolve().name
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or len(name) > rules.LONGEST_KEY:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from . import rules
-from .blocks import Block, Builder, ended, usual_width
+from .blocks import Block, Builder, Kind, ended, usual_width
 from .lines import Document, Line
 from .outline import Frame, Level, Plan, Section, Words
 
 NO_HEADING = "Text ohne Überschrift, als Abschnitt übernommen."
 NO_TEXT = "Überschrift ohne Text darunter, als Abschnitt übernommen: „{words}“"
 SPLIT = "Titel am Gedankenstrich in Titel und Untertitel geteilt: „{words}“"
+FULL = 0.9
 GUESSED = "Als Titel gelesen: „{words}“"
 
 
@@ -18,8 +19,7 @@ def read_frame(document: Document, front: list[Line], back: list[Line]) -> Frame
     """The frame; what the document does not say stays empty."""
     frame = Frame()
     blocks = _blocks(document, front)
-    _find_facts(frame, blocks)
-    blocks = _without_title(document, frame, blocks)
+    blocks = _without_title(document, frame, _without_facts(frame, blocks))
     _read_sections(document, frame, blocks)
     _read_back(document, frame, _blocks(document, back))
     return frame
@@ -28,19 +28,29 @@ def read_frame(document: Document, front: list[Line], back: list[Line]) -> Frame
 def _blocks(document: Document, lines: list[Line]) -> list[Block]:
     """Paragraphs and headings; a line that looks like a heading is one."""
     builder = Builder(document, lists=False)
-    width = usual_width(document.lines)
+    # Where the document names its headings, nothing has to look like one.
+    width = 0 if any(line.heading > 1 for line in document.lines) else usual_width(document.lines, FULL)
     for at, line in enumerate(lines):
         before = builder.blocks[-1] if builder.blocks else None
         below = lines[at + 1] if at + 1 < len(lines) else None
-        cue = next((match for rule in rules.HEADINGS if (match := rule.match(line.text))), None)
-        alone = cue and cue.end() == len(line.text) and not (cue.re in (rules.GOAL, rules.PRACTICE) and cue[1])
-        if alone or (not line.heading and _looks_like_heading(line, before, below, width)):
-            builder.blocks.append(Block("heading", [line]))
-        elif cue:
-            builder.blocks.append(Block("text", [line]))
+        kind = _kind(line, before, below, width)
+        if kind:
+            builder.blocks.append(Block(kind, [line]))
+        elif before and rules.LEGEND.search(line.text) and rules.LEGEND.search(before.text):
+            before.lines.append(line)
         else:
             builder.add(line, below)
     return builder.blocks
+
+
+def _kind(line: Line, before: Block | None, below: Line | None, width: int) -> Kind | None:
+    """What begins with the line for certain, or None."""
+    cue = next((match for rule in rules.HEADINGS if (match := rule.match(line.text))), None)
+    if cue:
+        return "text" if cue.re in rules.CUES and cue[1] else "heading"
+    if rules.LEGEND.search(line.text) and not (before and rules.LEGEND.search(before.text)):
+        return "text"
+    return "heading" if width and not line.heading and _looks_like_heading(line, before, below, width) else None
 
 
 def _looks_like_heading(line: Line, before: Block | None, below: Line | None, width: int) -> bool:
@@ -54,17 +64,18 @@ def _looks_like_heading(line: Line, before: Block | None, below: Line | None, wi
     return below.gap > 0 or len(line.text) + 1 + len(below.text.split()[0]) < width
 
 
-def _find_facts(frame: Frame, blocks: list[Block]) -> None:
-    """Minutes and edition, wherever they are said."""
+def _without_facts(frame: Frame, blocks: list[Block]) -> list[Block]:
+    """Notes minutes and edition, wherever they are said; takes out what says nothing else."""
+    rest = []
     for block in blocks:
         if not frame.minutes and (match := rules.MINUTES.search(block.text)):
             frame.minutes = (int(match[1]), int(match[2]))
-        if (
-            not frame.edition
-            and len(block.text) <= rules.LONGEST_HEADING
-            and (match := rules.EDITION.search(block.text))
-        ):
+        match = rules.EDITION.search(block.text) if len(block.text) <= rules.LONGEST_HEADING else None
+        if match and not frame.edition:
             frame.edition = Words(match[0], block.place)
+        if not match or match[0] != block.text:
+            rest.append(block)
+    return rest
 
 
 def _without_title(document: Document, frame: Frame, blocks: list[Block]) -> list[Block]:
@@ -88,13 +99,17 @@ def _title_blocks(blocks: list[Block]) -> list[Block]:
     named = [block for block in blocks if block.lines[0].heading == 1]
     if named:
         return named[:2]
-    first = blocks[0] if blocks else None
-    if first and _may_be_title(first) and first.kind == "heading":
-        below = blocks[1] if len(blocks) > 1 else None
-        is_subtitle = below and below.kind == "heading" and below.gap == 0 and _may_be_title(below)
-        return [first, below] if below and is_subtitle else [first]
+    if blocks and blocks[0].kind == "heading" and _may_be_title(blocks[0]):
+        return blocks[:2] if _is_subtitle(blocks) else blocks[:1]
     goal = next((at for at, block in enumerate(blocks) if rules.GOAL.match(block.text)), 0)
     return [blocks[goal - 1]] if goal and _may_be_title(blocks[goal - 1]) else []
+
+
+def _is_subtitle(blocks: list[Block]) -> bool:
+    """Whether the second block is a heading right below the title, or one without a text of its own."""
+    if len(blocks) < 3 or blocks[1].kind != "heading" or not _may_be_title(blocks[1]):
+        return False
+    return blocks[1].gap == 0 or blocks[2].kind == "heading"
 
 
 def _may_be_title(block: Block) -> bool:
@@ -121,7 +136,7 @@ def _titled(blocks: list[Block]) -> Iterator[tuple[Block | None, list[Block]]]:
     title: Block | None = None
     texts: list[Block] = []
     for block in blocks:
-        cue = any(rule.match(block.text) for rule in (rules.GOAL, rules.PRACTICE))
+        cue = any(rule.match(block.text) for rule in rules.CUES)
         if block.kind == "heading" or cue:
             if title or texts:
                 yield title, texts

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from . import rules
-from .blocks import ended, joined
+from .blocks import ended, is_loose, joined
 from .lines import MARK_BEGIN, MARK_END, Document, Line, mark
 from .outline import Term, Words
 
@@ -18,6 +18,7 @@ def take_notes(document: Document) -> list[Term]:
     known = [line for line in document.lines if line.note]
     lines = [line for line in document.lines if not line.note]
     terms = [_term(line.note, line.text, line, lines) for line in known]
+    loose = is_loose(lines)
     at, marked = 0, _marked(lines, len(terms) + 1)
     while at < len(lines):
         number = len(terms) + 1
@@ -25,7 +26,7 @@ def take_notes(document: Document) -> list[Term]:
         if first is None:
             at += 1
             continue
-        end, text = _note_text(lines, at, first)
+        end, text = _note_text(lines, at, first, loose)
         begin = lines[at]
         lines[marked] = _with_mark(lines[marked], number)
         # What goes on below a footnote is not nearer to what stands above it.
@@ -50,20 +51,25 @@ def _first_line(lines: list[Line], at: int, number: int) -> Line | None:
     return None
 
 
-def _note_text(lines: list[Line], at: int, first: Line) -> tuple[int, str]:
+def _note_text(lines: list[Line], at: int, first: Line, loose: bool) -> tuple[int, str]:
     """Position behind the footnote, and its text."""
     end = at + 1 if lines[at].text.endswith(first.text) else at + 2
     texts = [first.text]
-    while end < len(lines):
-        line = lines[end]
-        begins = bool(rules.NOTE_ALONE.match(line.text) or rules.NOTE_BEGIN.match(line.text))
-        begins |= line.small and bool(rules.NOTE_SMALL.match(line.text))
-        other = line.heading or line.small != first.small or line.page != first.page
-        if begins or other or (line.indent and not first.small) or (line.gap and (line.gap > 1 or ended(texts[-1]))):
-            break
-        texts.append(line.text)
+    while end < len(lines) and _goes_on(lines[end], first, texts[-1], loose):
+        texts.append(lines[end].text)
         end += 1
     return end, joined(texts)
+
+
+def _goes_on(line: Line, first: Line, before: str, loose: bool) -> bool:
+    """Whether the line belongs to the footnote above it."""
+    patterns = [rules.NOTE_ALONE, rules.NOTE_BEGIN, *([rules.NOTE_SMALL] if line.small else [])]
+    if any(pattern.match(line.text) for pattern in patterns):
+        return False
+    if line.heading or line.small != first.small or line.page != first.page or (line.indent and not first.small):
+        return False
+    within = loose or bool(rules.BEGINS_SMALL.match(line.text))
+    return line.gap == 0 or (line.gap == 1 and within and not ended(before))
 
 
 def _marked(lines: list[Line], number: int) -> int:

@@ -32,7 +32,7 @@ SOFT_HYPHEN = "\u00ad"
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 # What a text may not hold and what can be left out without harm: control characters, direction marks, private signs.
 UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufffa]")
-TAG = re.compile(r"<\s*[/!?]?\s*[A-Za-z]")
+TAG = re.compile(r"<\s*(?:[/?]?\s*[A-Za-z]|!)")
 UNREADABLE = "\ufffd"
 # German letters and quotation marks that were saved as UTF-8 and read as something else.
 MISREAD = re.compile("Ã[¤¶¼„–œŸ\u009f\u0084\u0096\u009c]|â€[žœ“”–\u201a-\u201e\u0153]")
@@ -78,14 +78,15 @@ PLAN = re.compile(r"^((?:Maßnahmen|Aktions|Handlungs)plan)\s*:?$", re.I)
 AFTER = re.compile(r"^(Impressum|Glossar|Literatur|Quellen|Anhang|Kontakt|Herausgeber|Ansprechpartner)\w*\s*:?$", re.I)
 # Headings that are never the title of the whole.
 NO_TITLE_OF_ALL = re.compile(r"^(Vorwort|Einleitung|Inhalt|Impressum|Herausgeber|Grußwort|Vorbemerkung)", re.I)
-HEADINGS = (GOAL, PRACTICE, PLAN, AFTER)
+CUES = (GOAL, PRACTICE)
+HEADINGS = (*CUES, PLAN, AFTER)
 LONGEST_TITLE = 160
 SUBTITLE = re.compile(r"\s+[–—-]\s+")
 MINUTES = re.compile(r"(\d{1,3})\s*(?:und|bis|[-–])\s*(\d{1,3})\s*Min(?:uten|\.)")
 EDITION = re.compile(
     r"\b(?:Fassung|Version|Ausgabe|Auflage|Stand)\s*:?\s+(?:vom\s+)?(?:[A-ZÄÖÜ][a-zäöü]+\s+)?\d[\w./]*"
 )
-LEGEND = re.compile(r"(?:[….•●○◯_]{3}\s?=|\b(?:rot|gelb|grün)\s?[=:])", re.I)
+LEGEND = re.compile(r"(?:[….•●○◯_]{2}\s?=|\b(?:rot|gelb|grün)\s?[=:])", re.I)
 LEADERS = "….•●○◯_ ,;"
 # How a level looks, by a word in its label; the first that fits. What fits none is yellow.
 TONES = (("green", re.compile(r"\bkein", re.I)), ("red", re.compile(r"dringend|sofort|hoch|groß|akut", re.I)))

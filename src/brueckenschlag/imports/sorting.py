@@ -52,7 +52,7 @@ def _end_of_remark(lines: list[Line], at: int) -> int:
 
 def _no_text(line: Line, heads: set[str], next_: list[Line]) -> str:
     """The sentence for the report when the line is no text, else nothing."""
-    if _likeness(line) in heads:
+    if line.place in heads:
         return RUNNING_HEAD
     if rules.CONTENTS.search(line.text):
         return CONTENTS
@@ -68,15 +68,14 @@ def _likeness(line: Line) -> str:
 
 
 def _running_heads(lines: list[Line]) -> set[str]:
-    """What stands, but for its numbers, at the edge of at least three pages and of half of them."""
+    """Places of lines that stand, but for their numbers, at the edge of at least three pages and of half of them."""
     pages: dict[int, list[Line]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
-    found: Counter[str] = Counter()
-    for page in pages.values():
-        found.update({_likeness(line) for line in [*page[:2], *page[-2:]]})
+    edges = [{_likeness(line): line for line in [*page[:2], *page[-2:]] if not line.heading} for page in pages.values()]
+    times = Counter(likeness for edge in edges for likeness in edge)
     least = max(rules.RUNNING_HEAD, len(pages) / 2)
-    return {likeness for likeness, times in found.items() if times >= least}
+    return {line.place for edge in edges for likeness, line in edge.items() if times[likeness] >= least}
 
 
 def _with_bullets_in_front(lines: list[Line]) -> list[Line]:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from statistics import median
 from typing import NamedTuple
 
 from .. import rules
@@ -84,8 +83,9 @@ def _rows(page: int, pieces: list[Piece]) -> Iterator[_Row]:
 def _gaps(rows: list[_Row], usual: float) -> list[int]:
     """For each row how many lines are left free above it; one at the top of a page."""
     steps = [0.0, *(rows[at].pieces[0].y - rows[at - 1].pieces[0].y for at in range(1, len(rows)))]
-    plain = [step for step, row in zip(steps, rows, strict=True) if row.size == usual and 0 < step < 4 * usual]
-    leading = median(plain) if plain else 1.2 * usual
+    plain = sorted(step for step, row in zip(steps, rows, strict=True) if row.size == usual and _is_step(step, usual))
+    # Most lines may be entries of lists, which often stand further apart than the lines of a paragraph.
+    leading = plain[len(plain) // 10] if plain else 1.2 * usual
     gaps = []
     for at, (step, row) in enumerate(zip(steps, rows, strict=True)):
         if at == 0 or row.page != rows[at - 1].page or step < -leading:
@@ -94,6 +94,10 @@ def _gaps(rows: list[_Row], usual: float) -> list[int]:
             free = step / (leading * max(1.0, row.size / usual))
             gaps.append(max(1, round(free) - 1) if free > FURTHER else 0)
     return gaps
+
+
+def _is_step(step: float, size: float) -> bool:
+    return 0.9 * size < step < 4 * size
 
 
 def _headings(rows: list[_Row], usual: float) -> dict[int, int]:
