@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Literal
 
 from . import rules
@@ -19,6 +19,7 @@ SAME_INDENT = 4
 EARLY = 0.6  # of a full line
 # Signs of entries that carry none: the document says that it is a list, or only their place suggests it.
 LIST, NO_SIGN = "list", ""
+NUMBER = "1"
 
 
 @dataclass
@@ -120,8 +121,10 @@ class Builder:
             sign = match[1] or match[2]
             rest = line.text[match.end() :]
             return sign if sign not in rules.DASHES or self._begins(line, last, sign, rest) else None
-        if (match := rules.ENUMERATION.match(line.text)) and self._begins(line, last, "1", ""):
-            return "1"
+        if match := rules.ENUMERATION.match(line.text):
+            within_brackets = last and last.lines[-1].text.count("(") > last.lines[-1].text.count(")")
+            begins = not within_brackets and self._begins(line, last, NUMBER, line.text[match.end() :])
+            return NUMBER if begins else None
         moved_in = line.indent and (line.gap or (last and last.lines[-1].text.endswith(":")))
         return NO_SIGN if self._lost_bullets and moved_in else None
 
@@ -129,7 +132,8 @@ class Builder:
         """Whether a sign that is also used within sentences begins an entry here."""
         if not last or line.gap or ended(last.lines[-1].text) or rules.BEGINS_SENTENCE.match(rest):
             return True
-        return last.sign == sign and abs(last.indent - line.indent) <= SAME_INDENT
+        entries = takewhile(lambda block: block.kind == "item", reversed(self.blocks))
+        return any(one.sign == sign and abs(one.indent - line.indent) <= SAME_INDENT for one in islice(entries, 99))
 
     def _continues(self, line: Line, last: Block, following: Line | None) -> bool:
         """Whether the line belongs to the last block."""

@@ -20,6 +20,7 @@ class Found:
     at: int
     title: str
     level: int
+    sign: str = ""  # between number and title
 
 
 def checkpoint_headings(document: Document) -> list[Found]:
@@ -27,9 +28,10 @@ def checkpoint_headings(document: Document) -> list[Found]:
     lines = document.lines
     named = [found for found in (_named(lines, at) for at in range(len(lines))) if found]
     numbered = [found for found in (_numbered(lines, at) for at in range(len(lines))) if found]
-    styled = [one for one in numbered if one[1].level]
+    alike = [[one for one in numbered if one[1].sign == sign] for sign in (".", "", ")", ":")]
     # Of rows of the same length the first is the surest.
-    chain = max((_chain(lines, candidates) for candidates in (named, styled, numbered)), key=len)
+    rows = [named, [one for one in numbered if one[1].level], *alike, numbered]
+    chain = max((_chain(lines, row) for row in rows), key=len)
     if not chain:
         chain = _styled(lines)
         document.doubts.note(BY_STYLE, *(lines[found.at].place for found in chain))
@@ -52,13 +54,13 @@ def _numbered(lines: list[Line], at: int) -> tuple[int, Found] | None:
     """A line like "3 Planen", or a numbered paragraph that is no entry of a list of suggestions."""
     line = lines[at]
     match = rules.NUMBERED.match(line.text)
-    number, title = (int(match[1]), match[2]) if match else (line.ordinal, line.text)
+    number, sign, title = (int(match[1]), match[2], match[3]) if match else (line.ordinal, "", line.text)
     below = lines[at + 1] if at + 1 < len(lines) else None
     if not number or not below or below.ordinal or len(title) > rules.LONGEST_HEADING or rules.NO_TITLE.search(title):
         return None
     if rules.BEGINS_SMALL.match(below.text) and below.gap == 0:
         return None
-    return number, Found(at, title, line.heading)
+    return number, Found(at, title, line.heading, sign)
 
 
 def _chain(lines: list[Line], candidates: list[tuple[int, Found]]) -> list[Found]:

@@ -60,7 +60,7 @@ RUNNING_HEAD = 3  # on so many pages a line at the edge is no text
 
 # --- checkpoints ----------------------------------------------------------------------------------------------------
 NAMED_CHECKPOINT = re.compile(r"^Check-?punkt\s+(\d{1,2})\s*[:.)–-]?\s*(.*)$", re.I)
-NUMBERED = re.compile(r"^(\d{1,2})\s?[.):]?\s+([A-ZÄÖÜ„].*)$")
+NUMBERED = re.compile(r"^(\d{1,2})\s?([.):]?)\s+([A-ZÄÖÜ„].*)$")
 NO_TITLE = re.compile(r"[.,;]$")
 LONGEST_HEADING = 90
 # A line above the suggestions that does not end with a colon and is a heading all the same.

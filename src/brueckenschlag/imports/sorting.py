@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import takewhile
 
 from . import rules
 from .lines import Document, Line
@@ -72,10 +73,21 @@ def _running_heads(lines: list[Line]) -> set[str]:
     pages: dict[int, list[Line]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
-    edges = [{_likeness(line): line for line in [*page[:2], *page[-2:]] if not line.heading} for page in pages.values()]
+    edges = [{_likeness(line): line for line in _edge(page)} for page in pages.values()]
     times = Counter(likeness for edge in edges for likeness in edge)
     least = max(rules.RUNNING_HEAD, len(pages) / 2)
     return {line.place for edge in edges for likeness, line in edge.items() if times[likeness] >= least}
+
+
+def _edge(page: list[Line]) -> list[Line]:
+    """Up to two lines at the top and at the bottom of a page, as far as they may be running heads."""
+    return [*takewhile(_may_be_head, page[:2]), *takewhile(_may_be_head, page[:-3:-1])]
+
+
+def _may_be_head(line: Line) -> bool:
+    """Whether the line neither begins nor leads to something."""
+    begins = (rules.BULLET, rules.ENUMERATION, rules.NUMBERED, rules.NAMED_CHECKPOINT)
+    return not line.heading and not line.text.endswith(":") and not any(rule.match(line.text) for rule in begins)
 
 
 def _with_bullets_in_front(lines: list[Line]) -> list[Line]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from .. import rules
@@ -11,6 +12,7 @@ from ..lines import Line, mark
 LARGE, SMALL = 1.08, 0.92  # of the size of most text
 RAISED = 0.86  # a number as small as that within a line belongs to a footnote
 FURTHER = 1.35  # of the usual distance of two lines
+TIGHT = 1.35  # of the size: usual distance of two lines
 # Code 127 has no letter; programs that write PDF use it for the bullet.
 _BULLET = str.maketrans({"\x7f": "•"})
 
@@ -82,22 +84,30 @@ def _rows(page: int, pieces: list[Piece]) -> Iterator[_Row]:
 
 def _gaps(rows: list[_Row], usual: float) -> list[int]:
     """For each row how many lines are left free above it; one at the top of a page."""
-    steps = [0.0, *(rows[at].pieces[0].y - rows[at - 1].pieces[0].y for at in range(1, len(rows)))]
-    plain = sorted(step for step, row in zip(steps, rows, strict=True) if row.size == usual and _is_step(step, usual))
-    # Most lines may be entries of lists, which often stand further apart than the lines of a paragraph.
-    leading = plain[len(plain) // 10] if plain else 1.2 * usual
-    gaps = []
-    for at, (step, row) in enumerate(zip(steps, rows, strict=True)):
-        if at == 0 or row.page != rows[at - 1].page or step < -leading:
+    leading = _leading(rows, usual)
+    gaps = [1]
+    for above, row in pairwise(rows):
+        step = row.pieces[0].y - above.pieces[0].y
+        free = step / (leading * max(1.0, row.size / usual))
+        if row.page != above.page or step < -leading:
             gaps.append(1)
         else:
-            free = step / (leading * max(1.0, row.size / usual))
             gaps.append(max(1, round(free) - 1) if free > FURTHER else 0)
     return gaps
 
 
-def _is_step(step: float, size: float) -> bool:
-    return 0.9 * size < step < 4 * size
+def _leading(rows: list[_Row], usual: float) -> float:
+    """The distance of two lines of a paragraph. It shows best where a line goes on with a small letter."""
+    steps, sure = [], []
+    for above, row in pairwise(rows):
+        step = row.pieces[0].y - above.pieces[0].y
+        if row.size == usual and 0.9 * usual < step < 3 * usual:
+            steps.append(step)
+            if rules.BEGINS_SMALL.match(row.text.strip()) and not rules.ENDED.search(above.text.strip()):
+                sure.append(step)
+    if sure:
+        return sorted(sure)[len(sure) // 4]
+    return min([*steps, TIGHT * usual])
 
 
 def _headings(rows: list[_Row], usual: float) -> dict[int, int]:
