@@ -105,10 +105,6 @@ class Pages:
             if self._y > 740:
                 self.finish()
 
-    def raised(self, x: float, number: int) -> None:
-        """A small number in the line above."""
-        self._page.append(Text(x, self._y - LEADING - 4, str(number), 6))
-
     def note(self, text: str) -> None:
         """A footnote for the bottom of this page."""
         self._notes.append(text)

@@ -77,7 +77,7 @@ test_from_word_with_typed_bullets = _same(as_typed_docx, "a.docx")
 test_from_pdf = _same(as_pdf, "a.pdf")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=400), st.booleans())
 def test_any_text_is_imported_whole_or_refused_with_nothing_left(text, with_frame):
     content = f"1 Titel\nWir tun etwas.\n\nBeispiele:\n- {text}\n" if with_frame else text

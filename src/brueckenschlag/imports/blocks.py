@@ -12,6 +12,7 @@ from .outline import Words
 Kind = Literal["heading", "text", "item"]
 
 JOINED = "Leerzeile mitten im Satz, die Teile sind zusammengefügt."
+OVER_PAGE = "Seitenwechsel mitten im Satz, die Teile sind zusammengefügt."
 SHORT_LINE = "Die Zeile davor endet früh; vielleicht beginnt hier etwas Neues."
 HYPHEN = "Trennstrich am Zeilenende, das Wort ist zusammengefügt."
 # Lines of a list that are moved in as far as this begin at the same place.
@@ -140,6 +141,8 @@ class Builder:
         before = last.lines[-1].text
         if last.kind == "heading" or line.gap >= PARAGRAPH:
             return False
+        if line.page != last.lines[-1].page:
+            return not ended(before) and self._goes_over(line, last, following)
         if line.gap == 0:
             new_sentence = ended(before) and bool(rules.BEGINS_SENTENCE.match(line.text))
             return last.kind == "item" or not new_sentence
@@ -147,9 +150,19 @@ class Builder:
             return line.gap == 1 or not ended(before)
         return line.gap == 1 and self._loose and not ended(before) and not _is_lead(line, following)
 
+    def _goes_over(self, line: Line, last: Block, following: Line | None) -> bool:
+        """Whether the line goes on with a sentence of the page before."""
+        if rules.BEGINS_SMALL.match(line.text):
+            return True
+        if _is_lead(line, following) or rules.GROUP_WORDS.match(line.text):
+            return False
+        return last.kind == "text" or line.indent > last.indent or ended(line.text)
+
     def _join(self, line: Line, last: Block) -> None:
         before = last.lines[-1].text
-        if line.gap:
+        if line.page != last.lines[-1].page:
+            self._doubts.note(OVER_PAGE, line.place)
+        elif line.gap:
             self._doubts.note(JOINED, line.place)
         elif self._lists and len(before) < EARLY * self._width and rules.BEGINS_SENTENCE.match(line.text):
             self._doubts.note(SHORT_LINE, line.place)

@@ -58,7 +58,7 @@ def _numbered(lines: list[Line], at: int) -> tuple[int, Found] | None:
     below = lines[at + 1] if at + 1 < len(lines) else None
     if not number or not below or below.ordinal or len(title) > rules.LONGEST_HEADING or rules.NO_TITLE.search(title):
         return None
-    if rules.BEGINS_SMALL.match(below.text) and below.gap == 0:
+    if rules.BEGINS_SMALL.match(below.text) and below.gap == 0 and not (line.heading and below.heading):
         return None
     return number, Found(at, title, line.heading, sign)
 

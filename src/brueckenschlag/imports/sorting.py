@@ -69,14 +69,19 @@ def _likeness(line: Line) -> str:
 
 
 def _running_heads(lines: list[Line]) -> set[str]:
-    """Places of lines that stand, but for their numbers, at the edge of at least three pages and of half of them."""
+    """Places of lines that stand, but for their numbers, at the edge of half of the pages; on two pages if small."""
     pages: dict[int, list[Line]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
     edges = [{_likeness(line): line for line in _edge(page)} for page in pages.values()]
     times = Counter(likeness for edge in edges for likeness in edge)
     least = max(rules.RUNNING_HEAD, len(pages) / 2)
-    return {line.place for edge in edges for likeness, line in edge.items() if times[likeness] >= least}
+    return {
+        line.place
+        for edge in edges
+        for likeness, line in edge.items()
+        if times[likeness] >= least or (line.small and times[likeness] == len(pages) > 1)
+    }
 
 
 def _edge(page: list[Line]) -> list[Line]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .. import rules
-from ..lines import Line, mark
+from ..lines import PARAGRAPH, Line, mark
 
 LARGE, SMALL = 1.08, 0.92  # of the size of most text
 RAISED = 0.86  # a number as small as that within a line belongs to a footnote
@@ -92,7 +92,7 @@ def _gaps(rows: list[_Row], usual: float) -> list[int]:
         if row.page != above.page or step < -leading:
             gaps.append(1)
         else:
-            gaps.append(max(1, round(free) - 1) if free > FURTHER else 0)
+            gaps.append(max(1, min(round(free) - 1, PARAGRAPH - 1)) if free > FURTHER else 0)
     return gaps
 
 

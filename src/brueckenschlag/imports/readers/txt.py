@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from .. import rules
-from ..lines import Document, Line, RefusedError
+from ..lines import PARAGRAPH, Document, Line, RefusedError
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 WIDTH_OF_BLANK = 4
@@ -22,7 +22,7 @@ def read(file: Path, data: bytes) -> Document:
             gap += 1
             continue
         indent = WIDTH_OF_BLANK * (len(text) - len(text.lstrip()))
-        lines.append(Line(str(number), text, gap + raw.count("\f"), indent, page=page))
+        lines.append(Line(str(number), text, min(gap + raw.count("\f"), PARAGRAPH - 1), indent, page=page))
         gap = 0
     if not lines:
         raise RefusedError(file, "Die Datei ist leer.")
