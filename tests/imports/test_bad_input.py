@@ -100,7 +100,7 @@ def test_a_wrong_encoding_is_refused_at_its_line(refused, encoding):
 
 def test_letters_that_were_saved_wrongly_before_are_refused(refused):
     text = as_text(EXAMPLE).replace("Maßnahmenplan", "Maßnahmenplan".encode().decode("cp1252"))
-    assert refused(text).startswith("66: Umlaute sind falsch gespeichert (hier „ÃŸ“)")
+    assert refused(text).startswith("66: Umlaute sind falsch gespeichert (hier „Ã“)")
 
 
 def test_a_letter_that_got_lost_is_refused(refused):
@@ -153,6 +153,10 @@ def test_macros_are_refused_under_any_name(refused):
 
 def test_a_zip_bomb_of_one_file_is_refused(refused):
     assert refused(zipped({MAIN: b"a" * 19_000_000}), "a.docx") == f"{MAIN}: {package.BOMB}"
+
+
+def test_names_in_the_zip_cannot_write_to_the_terminal(refused):
+    assert refused(zipped({"\x1b[2Jvba\nProject/vbaProject.bin": b""}), "a.docx").startswith("?[2Jvba?Project/vba")
 
 
 def test_a_zip_bomb_of_many_files_is_refused(refused):

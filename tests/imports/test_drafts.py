@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import brueckenschlag
@@ -129,6 +129,7 @@ def test_a_slug_cannot_lead_elsewhere(file, tmp_path):
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(str.strip).filter(bool)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from("abc"), st.one_of(texts, st.lists(texts, min_size=1)), min_size=1))
 def test_what_is_written_is_read_back_by_our_strict_reader(tmp_path_factory, value):
     file = tmp_path_factory.mktemp("yaml") / "a.yaml"
@@ -162,6 +163,7 @@ def test_the_same_text_gets_another_key():
     assert [len(keys.key(long, "x")) for _ in range(3)] == [40, 40, 40]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), max_size=30))
 def test_keys_are_always_valid_and_never_the_same(texts):
     keys = Keys()
@@ -217,6 +219,14 @@ def test_many_places_are_counted_on_the_screen_and_listed_in_the_report(file, tm
     assert "(Zeilen 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 und 8 weitere)" in printed
     report = (tmp_path / "neu" / drafts.REPORT).read_text(encoding="utf-8")
     assert "22, 23, 24)" in report
+
+
+def test_the_report_shows_footnotes_as_people_see_them(file, tmp_path):
+    text = as_text(EXAMPLE).replace(
+        "Maßnahmenplan", "Zum Schluss ein Wort an jeden Verein\ufff91\ufffb.\n\nMaßnahmenplan"
+    )
+    file.write_text(text, encoding="utf-8")
+    assert "„Zum Schluss ein Wort an jeden Verein1.“ (Zeile 66)" in run(file, "--to", tmp_path / "neu")
 
 
 def test_places_in_word_are_named_with_their_first_words(tmp_path):

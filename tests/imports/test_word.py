@@ -130,7 +130,7 @@ def test_hidden_text_is_not_read(imported):
 def test_remarks_are_reported_with_their_place(imported):
     def build(new: Document) -> None:
         paragraph = new.add_paragraph("Zuhören", "List Bullet")
-        new.add_comment(paragraph.runs, text="Noch mit dem Vorstand klären", author="Redaktion")
+        new.add_comment(paragraph.runs, text="Noch mit \x9bdem Vorstand klären", author="Redaktion")
 
     draft = imported(document(build), "a.docx")
     assert entries(draft) == ["Menschen fragen", "Zuhören"]

@@ -10,7 +10,7 @@ OLD_WORD = "Die Datei ist verschlüsselt oder ein altes Word-Format. Bitte ohne 
 OTHER = "Dieses Format wird nicht gelesen. Möglich sind .docx, .pdf und .txt."
 NOT_WHAT_IT_SAYS = "Der Inhalt passt nicht zur Endung {ending}. Bitte die Datei im richtigen Format speichern."
 
-ENDINGS = {".docm": MACROS, ".dotm": MACROS, ".doc": OLD_WORD, ".rtf": OLD_WORD.replace("verschlüsselt oder ", "")}
+ENDINGS = {".docm": MACROS, ".dotm": MACROS, ".doc": OLD_WORD}
 # The first bytes of formats: what must be there, and what a text never begins with.
 OLE, ZIP, PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF-"
 

@@ -34,7 +34,9 @@ class RefusedError(Exception):
     """The document cannot be imported; says which file, where in it, and why."""
 
     def __init__(self, file: Path, sentence: str, place: str = "") -> None:
-        super().__init__(": ".join([f"{file}:{place}" if place else str(file), sentence]))
+        # Names of files in a zip come from whoever made it; what they hold is not for the screen.
+        shown = "".join(letter if letter.isprintable() else "?" for letter in place)
+        super().__init__(": ".join([f"{file}:{shown}" if shown else str(file), sentence]))
 
 
 class Doubts:

@@ -110,6 +110,6 @@ def plain(text: str, keys: dict[int, str]) -> str:
     return _MARK.sub(lambda match: "" if int(match[1]) in keys else match[1], text)
 
 
-def has_mark(text: str) -> bool:
-    """Whether a footnote belongs to a word of the text."""
-    return bool(_MARK.search(text))
+def unmarked(text: str) -> str:
+    """The text with its footnotes' numbers as people see them."""
+    return _MARK.sub(r"\1", text)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from .lines import Document
+from .notes import unmarked
 from .outline import Checkpoint, Outline
 
 FEW, SHOWN, BEGINNING = 3, 12, 40
@@ -43,16 +44,18 @@ def doubts(document: Document, *, all_places: bool) -> Iterator[str]:
         shown = known if all_places else known[:SHOWN]
         more = f" und {len(known) - len(shown)} weitere" if len(known) > len(shown) else ""
         unit = document.unit if len(known) == 1 else document.units
-        words = sentence.rstrip(".")
+        words = unmarked(sentence).rstrip(".")
         yield (
-            f"  - {words} ({unit} {', '.join(_named(document, shown, sentence))}{more})" if known else f"  - {sentence}"
+            f"  - {words} ({unit} {', '.join(_named(document, shown, sentence))}{more})"
+            if known
+            else f"  - {unmarked(sentence)}"
         )
 
 
 def _named(document: Document, places: list[str], sentence: str) -> Iterator[str]:
     """The places; a few of them with their first words where nobody can count to them."""
     for place in places:
-        words = document.beginnings.get(place, "")
+        words = unmarked(document.beginnings.get(place, ""))
         if document.unit == "Zeile" or "„" in sentence or len(places) > FEW or not words:
             yield place
         else:

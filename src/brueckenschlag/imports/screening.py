@@ -42,7 +42,7 @@ def _must_be_text(document: Document, line: Line, text: str) -> None:
     if match := rules.TAG.search(text):
         raise RefusedError(document.file, HTML.format(found=text[match.start() : match.end()]), line.place)
     if rules.UNREADABLE in text or (match := rules.MISREAD.search(text)):
-        found = match[0] if match else rules.UNREADABLE
+        found = match[0][0] if match else rules.UNREADABLE
         raise RefusedError(document.file, MISREAD.format(found=found), line.place)
 
 

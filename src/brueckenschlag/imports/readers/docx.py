@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import rules
 from ..lines import PARAGRAPH, Document, Doubts, Line, RefusedError, mark
 from .package import Event, Package
 from .styles import Counters, Style, Styles
@@ -133,5 +134,5 @@ def _texts(package: Package, kind: str) -> Iterator[tuple[str, str]]:
     for paragraph in Story(package, package.related(package.main, kind)).paragraphs():
         texts.setdefault(paragraph.owner, []).append("".join(paragraph.pieces))
     for owner, parts in texts.items():
-        if words := " ".join(" ".join(parts).split()):
+        if words := rules.UNWANTED.sub("", " ".join(" ".join(parts).split())):
             yield owner, words
