@@ -89,6 +89,9 @@ ONE_FAULT_EACH = {
     "list as field name": Spoil(
         POINT, SHORT, r"\g<0>\n? [a]\n: b", "Ein Feldname muss ein einfaches Wort sein.", below=1
     ),
+    "placeholder of a draft": Spoil(
+        POINT, SHORT, "short: BITTE ERGÄNZEN", "Hier fehlt noch ein Text; bitte „BITTE ERGÄNZEN“ ersetzen."
+    ),
     "full stop": Spoil(POINT, ACTION, "        text: Etwas gemeinsam tun.", FULL_STOP),
     "full stop at the end of a block": Spoil(POINT, ACTION, "        text: >\n          Etwas tun.", FULL_STOP),
     "full stop before a blank": Spoil(POINT, ACTION, '        text: "Etwas tun. "', FULL_STOP),
@@ -142,8 +145,8 @@ def test_the_untouched_copy_has_no_fault(copy):
 
 def test_a_missing_field_is_named_at_the_part_that_lacks_it(copy):
     copy.change(POINT, r"^short: .*\n", "")
-    copy.change(NESTED, r"^        text: .*\n", "")
     part = copy.line(NESTED, r"^      - key:")
+    copy.change(NESTED, ACTION + r"\n", "")
     assert copy.faults() == [
         f"{POINT}:1: Das Feld „short“ fehlt.",
         f"{NESTED}:{part}: Das Feld „groups.0.suggestions.0.text“ fehlt.",
@@ -252,6 +255,16 @@ def test_several_faults_in_several_files_are_named_at_once(copy):
         f"{POINT}:1: Das Feld „short“ fehlt.",
         f"{POINT}:{misspelt}: Das Feld „shrot“ gibt es hier nicht. Ist es verschrieben?",
         f"{NESTED}:{long}: „short“ ist zu lang: 29 Zeichen, erlaubt sind 28.",
+    ]
+
+
+def test_placeholders_are_named_together_with_faults_of_form(copy):
+    missing = copy.change(FRAME, r"^subtitle: .*", "subtitle: BITTE ERGÄNZEN")
+    copy.change(POINT, SHORT, "short: " + "x" * 29)
+    long = copy.line(POINT, SHORT)
+    assert copy.faults() == [
+        f"{POINT}:{long}: „short“ ist zu lang: 29 Zeichen, erlaubt sind 28.",
+        f"{FRAME}:{missing}: Hier fehlt noch ein Text; bitte „BITTE ERGÄNZEN“ ersetzen.",
     ]
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from . import markup
 from .faults import ContentError, Fault
 from .loader import Draft
-from .model import Column, Instrument
+from .model import ALL_COLUMNS, Instrument
 from .strict_yaml import Place, Source, Value
 
-ALL_COLUMNS: tuple[Column, ...] = ("checkpoint", "measure", "priority", "responsible", "start", "review")
 NEEDED_COLUMNS = {"checkpoint", "measure"}
 LANGUAGE = re.compile(r"[a-z]{2}(-[A-Za-z0-9]+)*")
+# Stands in a draft where a text is still missing.
+PLACEHOLDER = "BITTE ERGÄNZEN"
 # Fields whose text may explain a term in place.
 MARKED = {"statement", "hint", "intro", "explanation", "text"}
 # Brackets, control characters (also those above ASCII) and the marks that turn the direction of text.
@@ -28,11 +29,13 @@ def faults_in(folder: Path, others: Mapping[str, Path] | None = None) -> list[Fa
     `others` are the folders of other instruments by slug, for the check of what this one mirrors. Among the faults are
     hints, which do not stop anything.
     """
+    missing = list(_placeholders(folder))
     try:
         draft = Draft(folder)
     except ContentError as error:
-        return error.faults
+        return sorted({*error.faults, *missing})
     found = [
+        *missing,
         *_languages(draft),
         *_mirrors(draft, others or {}),
         *_names(draft),
@@ -44,6 +47,18 @@ def faults_in(folder: Path, others: Mapping[str, Path] | None = None) -> list[Fa
         *_scale_and_plan(draft),
     ]
     return sorted(set(found))
+
+
+def _placeholders(folder: Path) -> Iterator[Fault]:
+    """Texts that a draft still lacks; looked for also where other faults keep the draft from being read."""
+    for file in [folder / "instrument.yaml", *sorted((folder / "checkpoints").glob("*.yaml"))]:
+        try:
+            source = Source(file)
+        except ContentError:
+            continue
+        for place, text in _walk(source.value):
+            if PLACEHOLDER in text:
+                yield source.fault(place, f"Hier fehlt noch ein Text; bitte „{PLACEHOLDER}“ ersetzen.")
 
 
 def _names(draft: Draft) -> Iterator[Fault]:

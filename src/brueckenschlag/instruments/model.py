@@ -26,6 +26,7 @@ Chapter = Annotated[str, StringConstraints(min_length=1, max_length=1400, strip_
 Tone = Literal["red", "yellow", "lime", "green"]
 Priority = Literal["high", "medium", "low"]
 Column = Literal["checkpoint", "measure", "priority", "responsible", "start", "review"]
+ALL_COLUMNS: tuple[Column, ...] = ("checkpoint", "measure", "priority", "responsible", "start", "review")
 
 
 class Part(BaseModel):

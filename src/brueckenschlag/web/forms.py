@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..assessments.models import NAME_LENGTH, NOTE_LENGTH
 from ..assessments.rules import Seen
-from ..instruments.model import Checkpoint, Instrument
+from ..instruments.model import ALL_COLUMNS, Checkpoint, Instrument
 from ..plans.dates import NotADayError, parse_day
 from ..plans.models import RESPONSIBLE_LENGTH, TEXT_LENGTH
 from ..plans.operations import Answer
@@ -214,8 +214,12 @@ class MeasureForm(forms.Form):
         self.fields["checkpoint"].choices = [  # type: ignore[attr-defined]  # as above
             (one.key, f"{instrument.numbers[one.key]}. {one.title}") for one in instrument.checkpoints
         ]
-        for key, column in instrument.column_by_key.items():
-            self.fields["text" if key == "measure" else key].label = column.label
+        for key in ALL_COLUMNS:
+            field = "text" if key == "measure" else key
+            if key in instrument.column_by_key:
+                self.fields[field].label = instrument.column_by_key[key].label
+            else:
+                del self.fields[field]
         self.fields["status"].label = gettext("Stand")
 
     def clean(self) -> dict[str, Any]:
@@ -226,5 +230,5 @@ class MeasureForm(forms.Form):
         return data
 
     def content(self) -> Content:
-        """The row as typed."""
-        return Content(**self.cleaned_data)
+        """The row as typed; what the plan has no column for stays empty, and its priority in the middle."""
+        return Content(**{"priority": "medium", **self.cleaned_data})

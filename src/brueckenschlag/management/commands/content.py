@@ -1,4 +1,4 @@
-"""`content …`: what a publisher does with instruments: check, publish, compare, describe."""
+"""`content …`: what a publisher does with instruments: check, publish, compare, describe, preview, import."""
 
 import json
 import os
@@ -16,6 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ...assessments import editions
 from ...assessments.operations import OtherMeaningError, VersionTakenError, publish_edition
+from ...imports import drafts
+from ...imports.lines import RefusedError
 from ...instruments import checks, compare, library, readability, schema
 from ...instruments.faults import ContentError
 from ...instruments.loader import Draft
@@ -24,7 +26,7 @@ from ...instruments.loader import Draft
 class Command(BaseCommand):
     """Everything about instruments."""
 
-    help = "Instrumente prüfen, veröffentlichen, vergleichen, beschreiben"
+    help = "Instrumente prüfen, veröffentlichen, vergleichen, beschreiben, ansehen, einlesen"
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -46,6 +48,11 @@ class Command(BaseCommand):
         describe = verbs.add_parser("schema", help="JSON-Schemata für Editoren schreiben")
         describe.add_argument("folder", type=Path, metavar="ORDNER")
 
+        draft = verbs.add_parser("import", help="Eine Praxishilfe aus .docx, .pdf oder .txt als Entwurf lesen")
+        draft.add_argument("file", type=Path, metavar="DATEI")
+        draft.add_argument("--to", type=Path, required=True, metavar="ORDNER", help="neuer Ordner für den Entwurf")
+        draft.add_argument("--slug", default="", metavar="KÜRZEL", help="legt den Entwurf als ORDNER/KÜRZEL an")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Calls the verb."""
         verb = options["verb"]
@@ -57,6 +64,8 @@ class Command(BaseCommand):
             self._diff(options["instruments"][0])
         elif verb == "preview":
             self._preview(options["instruments"][0])
+        elif verb == "import":
+            self._import(options["file"], options["to"], options["slug"])
         else:
             self._schema(options["folder"])
 
@@ -142,6 +151,17 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{folder} lässt sich nicht schreiben: {error.strerror}.") from None
         self.stdout.write(f"Geschrieben nach {folder}: {', '.join(schema.schemas())}")
+
+    def _import(self, file: Path, to: Path, slug: str) -> None:
+        """Writes a draft and prints what was found, what is missing, and what to look at."""
+        try:
+            imported = drafts.import_document(file, to, slug)
+        except RefusedError as error:
+            raise CommandError(f"Nicht eingelesen, nichts geschrieben.\n{error}") from None
+        for line in imported.lines():
+            self.stdout.write(line)
+        self.stdout.write(f"Geschrieben: {imported.folder}, alle Stellen in {imported.folder / drafts.REPORT}")
+        self.stdout.write(f"Bitte durchsehen, dann: content check {imported.folder}")
 
     def _known(self) -> dict[str, Path]:
         return library.folders(settings.CONFIGURATION.content.folders)

@@ -1,6 +1,7 @@
 """The action plan: the table, one page for each measure, and what can be done to a row."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -56,7 +57,8 @@ def plan(request: HttpRequest, id: UUID) -> HttpResponse:
     levels = _levels(assessment, instrument)
     everything = list(Measure.objects.filter(assessment=assessment).within_undo())
     measures = [one for one in everything if one.deleted_at is None]
-    order, status = _view_settings(request)
+    orders = _orders(instrument)
+    order, status = _view_settings(request, orders)
     titles = _strange_titles(assessment, instrument, measures)
     all_rows = [_row(one, instrument, levels, titles) for one in rules.ordered(measures, order, instrument.numbers)]
     is_reader = not assessment.is_editable_by(person)
@@ -71,7 +73,7 @@ def plan(request: HttpRequest, id: UUID) -> HttpResponse:
         "checkpoints_covered": len({one.checkpoint for one in measures}),
         "next_review": rules.next_review(measures, timezone.localdate()),
         "order": order,
-        "orders": ORDER_WORDS,
+        "orders": orders,
         "status": status,
         "status_words": STATUSES.get(status, ""),
         "statuses": [(key, word, STATUSES[key]) for key, word in rules.STATUSES.items()],
@@ -213,11 +215,18 @@ def _plan(assessment: Assessment, what: str, row: UUID, view: str = "") -> str:
     return reverse("plan", args=[assessment.id]) + "?" + urlencode({what: row} | kept)
 
 
-def _view_settings(request: HttpRequest) -> tuple[str, str]:
+def _orders(instrument: Instrument) -> Mapping[str, object]:
+    """The orders that this plan's columns allow, the usual one first."""
+    needs = {"prioritaet": {"priority"}, "datum": {"start", "review"}}
+    known = instrument.column_by_key.keys()
+    return {key: words for key, words in ORDER_WORDS.items() if key not in needs or needs[key] & known}
+
+
+def _view_settings(request: HttpRequest, orders: Mapping[str, object]) -> tuple[str, str]:
     """Order and filter from the address; what is not one of ours counts as not given."""
     order, status = request.GET.get("sortierung", ""), request.GET.get("stand", "")
     by_word = {word: key for key, word in rules.STATUSES.items()}
-    return order if order in rules.ORDERS else "prioritaet", by_word.get(status, "")
+    return order if order in orders else next(iter(orders)), by_word.get(status, "")
 
 
 def _changed(request: HttpRequest, measures: list[Measure]) -> dict[str, object] | None:
@@ -323,7 +332,7 @@ def _refused(request: HttpRequest, assessment: Assessment, sentence: str) -> Htt
 def _conflict(
     request: HttpRequest, assessment: Assessment, instrument: Instrument, form: MeasureForm, stored: Measure
 ) -> HttpResponse:
-    mine, labels = form.cleaned_data, {key: column.label for key, column in instrument.column_by_key.items()}
+    mine, labels = asdict(form.content()), {key: column.label for key, column in instrument.column_by_key.items()}
     names = labels | {"text": labels["measure"], "status": gettext("Stand")}
     titles = {point.key: f"{instrument.numbers[point.key]}. {point.title}" for point in instrument.checkpoints}
     words = PRIORITIES | STATUSES | titles
@@ -342,6 +351,7 @@ def _conflict(
             is_untouched=request.POST.get(f"was-{field}") == str(mine[field] or ""),
         )
         for field in rules.FIELDS
+        if field in names
     ]
     page = {
         "assessment": assessment,
