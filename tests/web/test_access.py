@@ -50,6 +50,7 @@ TABLE = {
     "help": (OPEN, NO_SUCH_METHOD),
     "privacy": (OPEN, NO_SUCH_METHOD),
     "accessibility": (OPEN, NO_SUCH_METHOD),
+    "figures": (OPEN, NO_SUCH_METHOD),
     "imprint": (OPEN, NO_SUCH_METHOD),
     "language": ((302, 302, 302, 302), NO_SUCH_METHOD),
     "robots": (OPEN, NO_SUCH_METHOD),

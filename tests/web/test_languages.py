@@ -40,6 +40,7 @@ PUBLIC = [
     "/datenschutz",
     "/barrierefreiheit",
     "/impressum",
+    "/zahlen",
 ]
 OTHERS = ["/weitermachen", "/geloescht", "/gibt-es-nicht", "/praxishilfe/gibt-es-nicht/"]
 PRIVATE = [
@@ -542,6 +543,7 @@ def test_the_introduction_takes_its_numbers_and_titles_from_the_instrument(nobod
         page = nobody.get(f"/praxishilfe/{slug}/").content.decode()
         assert instrument.frame.subtitle in page
         assert "zu sieben Checkpunkten" in page
+        assert ("eigene Bearbeitung" in page or "unsere eigene" in page) == (slug == "kmu")
         assert "drei Stufen" in page
 
 

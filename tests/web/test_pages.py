@@ -18,6 +18,7 @@ PUBLIC = [
     "/datenschutz",
     "/barrierefreiheit",
     "/impressum",
+    "/zahlen",
     "/weitermachen",
     "/geloescht",
 ]

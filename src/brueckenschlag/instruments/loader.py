@@ -22,7 +22,7 @@ class Draft:
         """Reads the folder. Raises ContentError with all faults of form."""
         self.folder = folder
         self.frame_source = Source(folder / "instrument.yaml")
-        self.frame = _validated(Frame, self.frame_source)
+        self.frame = validated(Frame, self.frame_source)
         self.checkpoint_sources: list[Source] = []
         checkpoints: list[Checkpoint] = []
         faults: list[Fault] = []
@@ -34,7 +34,7 @@ class Draft:
                 continue
             try:
                 source = Source(file)
-                checkpoints.append(_validated(Checkpoint, source))
+                checkpoints.append(validated(Checkpoint, source))
                 self.checkpoint_sources.append(source)
             except ContentError as error:
                 faults += error.faults
@@ -80,7 +80,7 @@ class DraftTranslation:
         if file.exists():
             try:
                 self.sources[key] = Source(file)
-                return _validated(model, self.sources[key])
+                return validated(model, self.sources[key])
             except ContentError as error:
                 self._faults += error.faults
         return model()
@@ -95,7 +95,8 @@ class DraftTranslation:
         return Fault(self.folder / (f"checkpoints/{key}.yaml" if key else "instrument.yaml"), 1, sentence)
 
 
-def _validated(model: type[Model], source: Source) -> Model:
+def validated(model: type[Model], source: Source) -> Model:
+    """The file's value as that model. Raises ContentError with all faults of form."""
     try:
         return model.model_validate(source.value)
     except ValidationError as error:
@@ -110,6 +111,8 @@ SENTENCES = {
     "string_too_short": "„{field}“ ist leer.",
     "string_pattern_mismatch": "„{given}“ passt nicht für „{field}“: nur a–z, Ziffern und Bindestriche.",
     "literal_error": "„{given}“ gibt es für „{field}“ nicht. Möglich ist: {expected}.",
+    "date_from_datetime_parsing": "„{given}“ ist kein Tag. Bitte so schreiben: 2027-02-28.",
+    "date_parsing": "„{given}“ ist kein Tag. Bitte so schreiben: 2027-02-28.",
     "int_parsing": "„{field}“ muss eine ganze Zahl sein.",
     "string_type": "„{field}“ muss ein Text sein.",
     "tuple_type": "„{field}“ muss eine Liste sein.",

@@ -41,5 +41,6 @@ urlpatterns = [
     path("hilfe", pages.text, {"name": "hilfe"}, name="help"),
     path("datenschutz", pages.text, {"name": "datenschutz"}, name="privacy"),
     path("barrierefreiheit", pages.text, {"name": "barrierefreiheit"}, name="accessibility"),
+    path("zahlen", pages.figures, name="figures"),
     path("impressum", pages.text, {"name": "impressum"}, name="imprint"),
 ]

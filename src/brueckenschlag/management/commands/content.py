@@ -13,12 +13,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from ...assessments import editions
 from ...assessments.operations import OtherMeaningError, VersionTakenError, publish_edition
 from ...imports import drafts
 from ...imports.lines import RefusedError
-from ...instruments import checks, compare, library, readability, schema
+from ...instruments import checks, compare, figures, library, readability, schema
 from ...instruments.faults import ContentError
 from ...instruments.loader import Draft
 
@@ -75,6 +76,9 @@ class Command(BaseCommand):
         folders = [_folder(name) for name in names] or list(known.values())
         known |= {folder.name: folder for folder in folders}
         found = [fault for folder in folders for fault in checks.faults_in(folder, known)]
+        own = settings.DATA_DIR / "figures.yaml"
+        for file in [] if names else [figures.FILE, *([own] if own.exists() else [])]:
+            found += figures.faults_in(file, timezone.localdate())
         for fault in found:
             self.stderr.write(str(fault))
         faults = [fault for fault in found if strict or not fault.is_hint]

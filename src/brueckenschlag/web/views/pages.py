@@ -1,9 +1,12 @@
 """Pages that every site needs, from the operator's settings and editable texts."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from ...instruments import figures as content
 from .. import rendering
 from ..paths import current_instruments
 
@@ -12,6 +15,15 @@ from ..paths import current_instruments
 def text(request: HttpRequest, name: str) -> HttpResponse:
     """Help, privacy, accessibility or imprint."""
     return render(request, f"pages/{name}.html", {"text": rendering.page(name), "instruments": current_instruments})
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Figures of law with their day and source: the operator's where there are some, else ours."""
+    own = settings.DATA_DIR / "figures.yaml"
+    found = content.read(own if own.exists() else content.FILE)
+    shown = [one.in_language(get_language() or "") for one in found]
+    return render(request, "pages/zahlen.html", {"figures": shown})
 
 
 @require_safe

@@ -64,6 +64,7 @@ def introduction(request: HttpRequest, slug: str) -> HttpResponse:
         "instrument": instrument,
         "goal": rendering.plain(instrument, instrument.frame.goal.text),
         "practice": rendering.plain(instrument, instrument.frame.practice.text),
+        "adaptation": rendering.plain(instrument, instrument.frame.adaptation or ""),
         "form": form,
         "longest": NAME_LENGTH,
         "retention": rendering.variables()["retention"],
