@@ -7,8 +7,8 @@ from .web import urls
 from .web.views import trouble
 
 urlpatterns = [
+    *i18n_patterns(*urls.urlpatterns, prefix_default_language=False),  # first, because asked for most
     path("", include(urls.without_language)),
-    *i18n_patterns(*urls.urlpatterns, prefix_default_language=False),
 ]
 
 handler400 = trouble.bad_request

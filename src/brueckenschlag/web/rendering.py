@@ -251,6 +251,26 @@ def checkpoint_words(instrument: Instrument, checkpoint: Checkpoint) -> str:
 
 
 @once_per_language
+def arch_words(instrument: Instrument) -> dict[str, str]:
+    """The words of each stone by its checkpoint's key, those of the whole arch, and those of a stone not rated."""
+    stones = {point.key: checkpoint_words(instrument, point) for point in instrument.checkpoints}
+    return stones | {"": gettext("Alle Checkpunkte"), "not rated": gettext("noch nicht bewertet")}
+
+
+@once_per_language
+def state_words() -> tuple[SafeString, str]:
+    """The status line of a checkpoint page as it is opened: with something stored, and with nothing."""
+    saved = format_html('<span class="good">{}</span>', gettext("Gespeichert"))
+    return saved, gettext("Noch nichts eingetragen")
+
+
+@once_per_language
+def not_saved() -> SafeString:
+    """The status line of a checkpoint page that came back with errors."""
+    return format_html('<span class="bad">{}</span>', gettext("Nicht gespeichert"))
+
+
+@once_per_language
 def background(instrument: Instrument) -> dict[str, object]:
     """The frame of an instrument with all its texts and its whole glossary."""
     frame = instrument.frame

@@ -8,8 +8,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -131,7 +129,7 @@ def _not_saved(
     shown = rendering.checkpoint_frame(instrument, point.key)
     shown |= _slots(request, assessment, typed, ratings, sent)
     shown |= {name: form.data.get(name, "") for name in ("version", "was_level", "was_note", "before")}
-    shown |= {"form": form, "status": _state("bad", gettext("Nicht gespeichert"))}
+    shown |= {"form": form, "status": rendering.not_saved()}
     return render(request, "checkpoint.html", shown, status=422)
 
 
@@ -221,11 +219,10 @@ def _slots(
     """What a checkpoint page shows of this assessment."""
     instrument = instrument_of(assessment)
     parts = rendering.checkpoint_parts(instrument, rating.checkpoint)
+    saved, nothing = rendering.state_words()
     return {
         "arch": _arch(assessment, instrument, _levels(instrument, ratings), rating.checkpoint),
-        "status": _state("good", gettext("Gespeichert"))
-        if rating.version or switches
-        else gettext("Noch nichts eingetragen"),
+        "status": saved if rating.version or switches else nothing,
         "was_level": rating.level if rating.level in instrument.level_by_key else "",
         "was_note": rules.note_sign(rating.note),
         "before": " ".join(sorted(switches)),
@@ -234,10 +231,6 @@ def _slots(
         "note": rating.note,
         "back": request.GET.get("von", request.POST.get("back", "")),
     }
-
-
-def _state(kind: str, words: str) -> SafeString:
-    return format_html('<span class="{}">{}</span>', kind, words)
 
 
 def _row(
@@ -257,9 +250,9 @@ def _arch(
     assessment: Assessment, instrument: Instrument, levels: Mapping[str, Level], current: str, kind: str = ""
 ) -> str:
     root = reverse("checkpoint", args=[assessment.id, "-"])[:-1]
-    stones, unrated = [], gettext("noch nicht bewertet")
+    stones, said = [], rendering.arch_words(instrument)
     for point in instrument.checkpoints:
         level = levels.get(point.key)
-        words = f"{rendering.checkpoint_words(instrument, point)}, {level.label if level else unrated}"
+        words = f"{said[point.key]}, {level.label if level else said['not rated']}"
         stones.append(arch.Stone(level.tone if level else "", words, root + point.key, point.key == current))
-    return arch.arch(stones, label=gettext("Alle Checkpunkte"), kind=kind)
+    return arch.arch(stones, label=said[""], kind=kind)
