@@ -4,6 +4,7 @@ import struct
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from time import perf_counter
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
@@ -301,6 +302,38 @@ def test_drawings_that_call_each_other_without_end_are_refused_soon(refused):
 def test_a_pdf_that_takes_too_long_is_refused(refused, monkeypatch):
     monkeypatch.setattr(rules, "MOST_SECONDS", 0)
     assert refused(PDF, "a.pdf") == f"Seite 1: {pdf_reader.TOO_MUCH}"
+
+
+# --- damage anywhere
+
+
+def damaged(data: bytes, dice: Random) -> bytes:
+    """The bytes with a few of them changed, lost, doubled, or become another number."""
+    new = bytearray(data)
+    for _ in range(dice.randint(1, 8)):
+        at, to = dice.randrange(len(new)), dice.randrange(len(new))
+        changes = [bytes([dice.randrange(256)]), b"", bytes(new[to : to + 60]), str(dice.randint(-9, 10**10)).encode()]
+        new[at : at + dice.choice([0, 1, 40])] = dice.choice(changes)
+    return bytes(new)
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("kind", ["zip", "part", "pdf"])
+def test_damaged_files_are_read_or_refused_but_never_end_the_program(tmp_path, kind, seed):
+    dice = Random(seed)
+    if kind == "part":
+        with ZipFile(BytesIO(DOCX)) as opened:
+            members = {name: opened.read(name) for name in opened.namelist()}
+        part = dice.choice([MAIN, "word/styles.xml", "word/numbering.xml", "word/footnotes.xml", "_rels/.rels"])
+        content = zipped(members | {part: damaged(members[part], dice)})
+    else:
+        content = damaged(PDF if kind == "pdf" else DOCX, dice)
+    file = tmp_path / f"quelle.{'pdf' if kind == 'pdf' else 'docx'}"
+    file.write_bytes(content)
+    try:
+        import_document(file, tmp_path / "entwurf")
+    except RefusedError:
+        assert list(tmp_path.iterdir()) == [file]
 
 
 # --- text that is made to keep the patterns busy

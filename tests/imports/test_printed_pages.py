@@ -72,6 +72,12 @@ def test_a_page_with_a_picture_only_is_reported(imported):
     assert sentences(draft)["Seite fast ohne Text, vielleicht ein Bild."] == ["Seite 2"]
 
 
+def test_text_of_no_size_far_off_the_page_is_read_all_the_same(imported):
+    texts = ["1 Bedarf kennen", "Wir wissen, was fehlt.", "Beispiele:", "• Zuhören"]
+    page = [Text(9 * 10**30, 80 + 20 * at, text, 0) for at, text in enumerate(texts)]
+    assert shape(imported(pdf([page]), "a.pdf")) == [("Zuhören", [])]
+
+
 def test_the_printed_fixture_is_the_work_of_a_real_program():
     reader = PdfReader(PRINTED)
     assert "Skia" in str(reader.metadata and reader.metadata.producer)

@@ -156,6 +156,12 @@ def test_a_heading_without_suggestions_is_reported(imported):
     assert sentences(draft)[sentence] == ["7"]
 
 
+def test_a_checkpoint_with_nothing_below_it_is_reported(imported):
+    draft = imported(HEAD + "• Menschen fragen\n\n2 Helfende finden\n\nMaßnahmenplan\n\n• Noch etwas\n")
+    assert [point.title.text for point in draft.outline.checkpoints] == ["Bedarf kennen", "Helfende finden"]
+    assert sentences(draft)["Ohne Anregungen: „Helfende finden“"] == ["7"]
+
+
 def test_two_entries_that_run_together_are_suspected(imported):
     text = HEAD + "• Menschen im ganzen Viertel und darüber hinaus fragen, was fehlt\n• Zuhören\nFeste feiern\n"
     draft = imported(text)

@@ -1,7 +1,7 @@
 """Reads one checkpoint from its lines: statement, groups, suggestions and their parts."""
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from . import rules
 from .blocks import LIST, NO_SIGN, SAME_INDENT, Block, Builder, ended
@@ -23,7 +23,7 @@ def read_checkpoint(document: Document, title: Words, lines: list[Line]) -> Chec
     """The checkpoint with that title."""
     lines = _without_rating(document, lines)
     builder = Builder(document, lists=True)
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         builder.add(line, following)
     blocks = [_as_heading(document, *three) for three in _with_neighbours(builder.blocks)]
     head, rest = _head(blocks)
@@ -50,7 +50,7 @@ def _without_rating(document: Document, lines: list[Line]) -> list[Line]:
 
 
 def _with_neighbours(blocks: list[Block]) -> Iterator[tuple[Block | None, Block, Block | None]]:
-    return zip([None, *blocks[:-1]], blocks, [*blocks[1:], None], strict=True)
+    return zip([None, *blocks], blocks, [*blocks[1:], None], strict=False)
 
 
 def _as_heading(document: Document, before: Block | None, block: Block, after: Block | None) -> Block:

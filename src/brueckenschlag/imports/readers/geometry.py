@@ -34,7 +34,7 @@ class _Row:
 
     @property
     def size(self) -> float:
-        return round(max(piece.size for piece in self.pieces) * 2) / 2
+        return max(1, round(max(piece.size for piece in self.pieces) * 2)) / 2
 
     @property
     def text(self) -> str:

@@ -21,6 +21,7 @@ PICTURES = (
 )
 TOO_LONG = f"Die Datei hat zu viele Seiten: {{pages}}, erlaubt sind {rules.MOST_PAGES}."
 TOO_MUCH = "Die Datei ist zu aufwendig gezeichnet und wird nicht gelesen. Bitte neu als PDF speichern."
+FARTHEST = 100_000  # points
 LEAST_LETTERS = 20  # on a page, on average
 
 Matrix = list[float]
@@ -86,6 +87,11 @@ def _stopping(end: float) -> Callable[..., None]:
     return before
 
 
+def _sane(points: float) -> float:
+    """A place or size as it may be on paper; damaged files have others."""
+    return points if abs(points) < FARTHEST else 0.0
+
+
 def _taking(pieces: list[Piece], top: float) -> Callable[..., None]:
     """Called with each piece of text: notes it with its place, counted from the top left, and its size."""
 
@@ -93,6 +99,6 @@ def _taking(pieces: list[Piece], top: float) -> Callable[..., None]:
         x = line[4] * page[0] + line[5] * page[2] + page[4]
         y = line[4] * page[1] + line[5] * page[3] + page[5]
         scale = abs((line[0] * line[3] - line[1] * line[2]) * (page[0] * page[3] - page[1] * page[2])) ** 0.5
-        pieces.append(Piece(text, x, top - y, size * scale))
+        pieces.append(Piece(text, _sane(x), _sane(top - y), _sane(size * scale)))
 
     return take
