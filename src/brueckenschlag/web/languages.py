@@ -13,7 +13,9 @@ ORIGINAL: str = settings.LANGUAGE_CODE
 OTHERS = frozenset(NAMES) - {ORIGINAL}
 WITHOUT_LANGUAGE = frozenset(("open_owner", "open_reader", "language", "robots", "empty"))
 # Pages that are worth finding in every language.
-PUBLIC = frozenset(("home", "introduction", "background", "sheet", "help", "privacy", "accessibility", "imprint"))
+PUBLIC = frozenset(
+    ("home", "introduction", "background", "sheet", "help", "privacy", "accessibility", "imprint", "figures")
+)
 # What shows a page only after something has been sent, and where the link to another language leads instead.
 SENT_TO = dict.fromkeys(("take_suggestion", "remove_measure", "restore_measure", "move_measure"), "plan")
 SENT_TO |= dict.fromkeys(("mail_link", "renew_links"), "links") | {"close": "overview"}
