@@ -55,10 +55,6 @@ TEMPLATES = [
                             "django.template.loaders.filesystem.Loader",
                             [configuration.TEMPLATE.parent / "web/templates"],
                         ),
-                        (
-                            "django.template.loaders.filesystem.Loader",
-                            [configuration.TEMPLATE.parent / "mail/templates"],
-                        ),
                     ],
                 )
             ],

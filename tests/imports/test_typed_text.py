@@ -150,6 +150,14 @@ def test_checkpoints_at_the_top_of_their_pages_are_no_running_heads(imported):
     assert [point.title.text for point in imported(text).outline.checkpoints] == [f"Thema {at}" for at in range(1, 5)]
 
 
+def test_the_same_words_at_the_end_of_three_pages_are_no_running_foot(imported):
+    text = "\f".join(
+        f"{number} Thema {number}\n\nWir tun etwas.\n\nBeispiele:\n- Menschen fragen, die\n  hier wohnen\n"
+        for number in range(1, 4)
+    )
+    assert set(entries(imported(text))) == {"Menschen fragen, die hier wohnen"}
+
+
 def test_a_heading_without_suggestions_is_reported(imported):
     draft = imported(HEAD + "• Menschen fragen\n\n2 Helfende finden\nWir sprechen Menschen an.\n")
     sentence = "Sieht aus wie Checkpunkt 2, hat aber keine Anregungen; anders gelesen: „Helfende finden“"

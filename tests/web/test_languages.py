@@ -17,7 +17,7 @@ from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.keys import grouped, reader_key
 from brueckenschlag.assessments.models import Assessment
 from brueckenschlag.assessments.operations import begin_assessment, publish_edition
-from brueckenschlag.instruments import library
+from brueckenschlag.instruments import library, texts
 from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.instruments.model import Instrument
 from brueckenschlag.instruments.overlay import ForeignText
@@ -399,7 +399,7 @@ def test_every_page_links_only_to_its_own_language(busy, owner, language):
 
 
 @pytest.mark.parametrize("language", ["en", "de-simple"])
-@pytest.mark.parametrize("name", ["hilfe", "datenschutz", "barrierefreiheit"])
+@pytest.mark.parametrize("name", ["hilfe", "datenschutz", "barrierefreiheit", "einfuehrung"])
 def test_every_link_on_our_pages_leads_somewhere(nobody, language, name):
     page = nobody.get(f"{PREFIXES[language]}/{name}").content.decode()
     links = set(re.findall(rf'href="({PREFIXES[language]}/[^"]*)"', page))
@@ -625,9 +625,9 @@ def test_what_the_operator_adds_to_the_imprint_is_marked_as_german(pages, nobody
     assert '<div lang="de"><h2>Zusatz</h2>' in nobody.get("/en/impressum").content.decode()
 
 
-@pytest.mark.parametrize("name", ["hilfe", "datenschutz", "barrierefreiheit"])
+@pytest.mark.parametrize("name", ["hilfe", "datenschutz", "barrierefreiheit", "einfuehrung"])
 def test_our_pages_have_the_same_parts_in_every_language(name):
-    texts = [(rendering.PAGES / code / f"{name}.md").read_text(encoding="utf-8") for code in LANGUAGES]
+    texts = [(texts.FOLDER / "pages" / code / f"{name}.md").read_text(encoding="utf-8") for code in LANGUAGES]
     assert len({text.count("\n## ") for text in texts}) == 1
     assert len({tuple(sorted(set(re.findall(r"\$\{\w+\}", text)))) for text in texts}) == 1
     assert len({tuple(sorted(re.findall(r"\((?:/en|/de-simple)?(/[^)]*)\)", text))) for text in texts}) == 1

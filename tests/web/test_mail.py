@@ -95,3 +95,15 @@ def test_a_mail_server_that_does_not_answer_is_said_in_words(own, owner, inbox, 
 def test_the_reader_cannot_have_the_owners_link_mailed(own, reader, inbox):
     assert send(own, reader).status_code == 404
     assert not inbox.letters
+
+
+def test_the_operators_own_words_are_in_the_letter(own, owner, inbox, settings):
+    file = settings.DATA_DIR / "letters/link.txt"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("Hallo\n\nMit Gruß vom Bürgerhaus: ${link}", encoding="utf-8")
+    try:
+        send(own, owner)
+    finally:
+        file.unlink()
+    text = inbox.letters[0].get_payload(decode=True).decode()
+    assert text.startswith("Mit Gruß vom Bürgerhaus: https://praxishilfe.example.org/weiter/")

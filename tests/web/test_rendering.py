@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from brueckenschlag.configuration import Operator
-from brueckenschlag.instruments import library
+from brueckenschlag.instruments import library, texts
 from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.instruments.model import Instrument
 from brueckenschlag.web import rendering
@@ -135,7 +135,7 @@ def test_our_page_stands_until_the_operator_writes_one(page: Render, file: str):
 
 
 def test_our_pages_name_no_variable_that_does_not_exist(page: Render):
-    assert all("${" not in page(file=file) for file in rendering.PAGE_NAMES)
+    assert all("${" not in page(file=file) for file in texts.PAGES)
 
 
 def test_a_page_that_nobody_has_written_is_empty(page: Render):

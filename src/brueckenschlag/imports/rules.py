@@ -118,6 +118,7 @@ ODDITIES = (
     ),
     (re.compile(r"[<>]"), "Spitze Klammern; die Prüfung lässt sie nicht zu."),
     (re.compile(r"\[\[|\]\]"), "Doppelte eckige Klammern; bei uns sind sie das Zeichen für Begriffe."),
+    (re.compile(r"\(\(|\)\)"), "Doppelte runde Klammern; bei uns sind sie das Zeichen für fremde Wörter."),
 )
 
 # --- keys -----------------------------------------------------------------------------------------------------------

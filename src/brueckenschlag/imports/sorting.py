@@ -85,8 +85,12 @@ def _running_heads(lines: list[Line]) -> set[str]:
 
 
 def _edge(page: list[Line]) -> list[Line]:
-    """Up to two lines at the top and at the bottom of a page, as far as they may be running heads."""
-    return [*takewhile(_may_be_head, page[:2]), *takewhile(_may_be_head, page[:-3:-1])]
+    """Up to two lines at the top and at the bottom of a page that stand apart from the text, or are small."""
+    top = max((end for end in (1, 2) if end < len(page) and page[end].gap), default=0)
+    bottom = max((end for end in (1, 2) if end < len(page) and page[-end].gap), default=0)
+    small = [line for line in [*page[:2], *page[-2:]] if line.small]
+    heads = takewhile(_may_be_head, page[:top])
+    return [*heads, *takewhile(_may_be_head, page[: -bottom - 1 : -1]), *filter(_may_be_head, small)]
 
 
 def _may_be_head(line: Line) -> bool:

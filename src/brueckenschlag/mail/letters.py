@@ -1,10 +1,13 @@
-"""One function for each letter."""
+"""One function for each letter. Its words are content: content/letters, or the operator's own."""
 
 from datetime import date
 
+from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
-from django.utils.translation import gettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from ..instruments import texts
 
 
 def send_personal_link(address: str, *, link: str, expires_on: date) -> None:
@@ -14,5 +17,12 @@ def send_personal_link(address: str, *, link: str, expires_on: date) -> None:
 
     Raises smtplib.SMTPException or OSError when the server does not take it.
     """
-    body = render_to_string("letters/personal_link.txt", {"link": link, "expires_on": expires_on})
-    EmailMessage(gettext("Ihr Link zum Weitermachen"), body, to=[address]).send()
+    subject, body = _words("link", {"link": link, "day": date_format(expires_on, "DATE_FORMAT")})
+    EmailMessage(subject, body, to=[address]).send()
+
+
+def _words(name: str, values: dict[str, str]) -> tuple[str, str]:
+    """Subject and body in the language of the page, or in German where the operator has written only that."""
+    german = settings.LANGUAGE_CODE
+    found = texts.places("letters", name, get_language() or german, original=german, own=settings.DATA_DIR)
+    return texts.letter(next(file for _, file in found if file.exists()), values)

@@ -19,14 +19,12 @@ from markdown_it import MarkdownIt
 from ..assessments import editions
 from ..assessments.models import NOTE_LENGTH
 from ..assessments.rules import RETENTION_MONTHS, next_checkpoint, previous_checkpoint
-from ..instruments import markup
+from ..instruments import markup, texts
 from ..instruments.model import Checkpoint, Instrument, SubPoint
 from ..instruments.overlay import ForeignText
 from ..plans.rules import UNDO_DAYS
 from .arch import lamp
 
-PAGES = Path(__file__).resolve().parent.parent / "content" / "pages"
-PAGE_NAMES = ("hilfe", "datenschutz", "barrierefreiheit", "impressum")
 CHECKED = " checked"
 # In the footer this stands for the address of the page that it is shown on.
 HERE = "\ue002"
@@ -318,20 +316,13 @@ def page(name: str) -> SafeString:
     Where the operator has replaced only the German page, it is shown in the other languages too: never ours.
     """
     language = get_language() or settings.LANGUAGE_CODE
-    for written_in, file in _page_files(name, language):
+    found = texts.places("pages", name, language, original=settings.LANGUAGE_CODE, own=settings.DATA_DIR)
+    for written_in, file in found:
         if file.exists():
             with translation.override(written_in):
                 html = _page_in(file)
             return html if written_in == language else format_html('<div lang="{}">{}</div>', written_in, html)
     return SafeString("")
-
-
-def _page_files(name: str, language: str) -> list[tuple[str, Path]]:
-    """Where a page may be written, and in which language: the first that is there counts."""
-    german, own = settings.LANGUAGE_CODE, settings.DATA_DIR / "pages"
-    others = [] if language == german else [(language, own / language / f"{name}.md")]
-    ours = [(one, PAGES / one / f"{name}.md") for one in (language, german)]
-    return [*others, (german, own / f"{name}.md"), *ours]
 
 
 def _page_in(file: Path) -> SafeString:
@@ -372,5 +363,5 @@ def _prepare(language: str) -> None:
         for checkpoint in instrument.checkpoints:
             for is_reader in (False, True):
                 checkpoint_skeleton(instrument, checkpoint.key, is_reader)
-    for name in PAGE_NAMES:
+    for name in texts.PAGES:
         page(name)

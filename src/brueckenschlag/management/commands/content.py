@@ -19,7 +19,7 @@ from ...assessments import editions
 from ...assessments.operations import OtherMeaningError, VersionTakenError, publish_edition
 from ...imports import drafts
 from ...imports.lines import RefusedError
-from ...instruments import checks, compare, figures, library, readability, schema
+from ...instruments import checks, compare, figures, library, readability, schema, texts
 from ...instruments.faults import ContentError
 from ...instruments.loader import Draft
 
@@ -79,6 +79,8 @@ class Command(BaseCommand):
         own = settings.DATA_DIR / "figures.yaml"
         for file in [] if names else [figures.FILE, *([own] if own.exists() else [])]:
             found += figures.faults_in(file, timezone.localdate())
+        if not names:
+            found += texts.faults_in([code for code, _ in settings.LANGUAGES], settings.DATA_DIR)
         for fault in found:
             self.stderr.write(str(fault))
         faults = [fault for fault in found if strict or not fault.is_hint]

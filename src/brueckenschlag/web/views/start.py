@@ -67,7 +67,7 @@ def introduction(request: HttpRequest, slug: str) -> HttpResponse:
         "adaptation": rendering.plain(instrument, instrument.frame.adaptation or ""),
         "form": form,
         "longest": NAME_LENGTH,
-        "retention": rendering.variables()["retention"],
+        "about_data": rendering.page("einfuehrung"),
         "languages": languages.NAMES.items(),
     }
     return render(request, "introduction.html", shown, status=422 if form.errors else 200)
