@@ -627,10 +627,10 @@ def test_what_the_operator_adds_to_the_imprint_is_marked_as_german(pages, nobody
 
 @pytest.mark.parametrize("name", ["hilfe", "datenschutz", "barrierefreiheit", "einfuehrung"])
 def test_our_pages_have_the_same_parts_in_every_language(name):
-    texts = [(texts.FOLDER / "pages" / code / f"{name}.md").read_text(encoding="utf-8") for code in LANGUAGES]
-    assert len({text.count("\n## ") for text in texts}) == 1
-    assert len({tuple(sorted(set(re.findall(r"\$\{\w+\}", text)))) for text in texts}) == 1
-    assert len({tuple(sorted(re.findall(r"\((?:/en|/de-simple)?(/[^)]*)\)", text))) for text in texts}) == 1
+    written = [(texts.FOLDER / "pages" / code / f"{name}.md").read_text(encoding="utf-8") for code in LANGUAGES]
+    assert len({text.count("\n## ") for text in written}) == 1
+    assert len({tuple(sorted(set(re.findall(r"\$\{\w+\}", text)))) for text in written}) == 1
+    assert len({tuple(sorted(re.findall(r"\((?:/en|/de-simple)?(/[^)]*)\)", text))) for text in written}) == 1
 
 
 def test_nothing_of_a_language_is_stored(own, owner):
