@@ -165,3 +165,25 @@ def test_the_preview_shows_the_draft_as_it_is_on_the_disk(folder, tmp_path):
 def opened(address: str) -> str:
     with urllib.request.urlopen(address, timeout=10) as answer:
         return str(answer.read().decode())
+
+
+def test_following_the_handbook_puts_the_example_on_the_site(folder, tmp_path):
+    data = tmp_path / "daten"
+    data.mkdir()
+    (data / "brueckenschlag.toml").write_text(f'[content]\nfolders = ["{folder.parent}"]', encoding="utf-8")
+    port = str(free_port())
+    ours = os.environ | {"PORT": port, "DATA_DIR": str(data), "WORKERS": "1"}
+    command = [sys.executable, "-m", "brueckenschlag"]
+    for words in (["check", "treffen"], ["publish", "treffen"]):
+        subprocess.run([*command, "content", *words], env=ours, check=True, capture_output=True)
+    with subprocess.Popen([*command, "serve"], env=ours, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+        try:
+            assert server.stdout
+            for line in server.stdout:
+                if "Brückenschlag läuft" in line.decode():
+                    break
+            assert "Gute Treffen im Verein" in opened(f"http://127.0.0.1:{port}/")
+            assert "Gute Treffen im Verein</h1>" in opened(f"http://127.0.0.1:{port}/praxishilfe/treffen/")
+        finally:
+            server.terminate()
+            server.wait(timeout=20)

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -57,6 +58,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Calls the verb."""
         verb = options["verb"]
+        if verb in ("publish", "diff"):
+            call_command("migrate", verbosity=0)  # they may be called before the site has ever been started
         if verb == "check":
             self._check(options["instruments"], strict=options["strict"], with_readability=options["readability"])
         elif verb == "publish":
