@@ -138,11 +138,16 @@ def test_hints_count_as_faults_where_it_is_strict(folder):
         run("check", "--strict", str(folder))
 
 
+def product(**names: str) -> dict[str, str]:
+    """The environment of a person at the command line, without the settings of the tests."""
+    return {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"} | names
+
+
 def test_the_preview_shows_the_draft_as_it_is_on_the_disk(folder, tmp_path):
     port = str(free_port())
-    ours = {"PORT": port, "DATA_DIR": str(tmp_path / "daten")}
+    ours = product(PORT=port, DATA_DIR=str(tmp_path / "daten"))
     command = [sys.executable, "-m", "brueckenschlag", "content", "preview", str(folder)]
-    with subprocess.Popen(command, env=os.environ | ours, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as preview:
+    with subprocess.Popen(command, env=ours, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as preview:
         try:
             page = f"http://127.0.0.1:{port}/praxishilfe/treffen/"
             assert preview.stdout
@@ -172,10 +177,10 @@ def test_following_the_handbook_puts_the_example_on_the_site(folder, tmp_path):
     data.mkdir()
     (data / "brueckenschlag.toml").write_text(f'[content]\nfolders = ["{folder.parent}"]', encoding="utf-8")
     port = str(free_port())
-    ours = os.environ | {"PORT": port, "DATA_DIR": str(data), "WORKERS": "1"}
+    ours = product(PORT=port, DATA_DIR=str(data), WORKERS="1")
     command = [sys.executable, "-m", "brueckenschlag"]
     for words in (["check", "treffen"], ["publish", "treffen"]):
-        subprocess.run([*command, "content", *words], env=ours, check=True, capture_output=True)
+        subprocess.run([*command, "content", *words], env=ours, check=True)
     with subprocess.Popen([*command, "serve"], env=ours, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
         try:
             assert server.stdout
