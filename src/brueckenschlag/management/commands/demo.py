@@ -43,6 +43,7 @@ class Example:
     ratings: dict[str, tuple[str, str]]
     running: tuple[str, ...] = ()
     rows: tuple[Row, ...] = field(default=())
+    slug: str = "zo"
 
 
 EXAMPLES = (
@@ -83,6 +84,20 @@ EXAMPLES = (
         ),
     ),
     Example("Stiftung Alter Hafen, Bereich Bildung", {"nutzen": ("gut", "")}),
+    Example(
+        "Schreinerei Holm",
+        {
+            "nutzen": ("gut", "Zwei Lehrlinge kamen über die Jugendfeuerwehr."),
+            "kontakte": ("bedarf", "Die Nachbarschaftshilfe kennt uns, wir kennen sie kaum."),
+            "organisation": ("dringend", "Wenn jemand fehlt, weiß keiner, wer einspringt."),
+        },
+        ("kontakte.ansprechperson",),
+        (
+            Row("kontakte.profil", "Mara Holm", 10, 60),
+            Row("kontakte.aktionstag", "Werkstatt", 40, 120),
+        ),
+        slug="kmu",
+    ),
 )
 
 
@@ -116,7 +131,7 @@ def _root() -> str:
 
 def _fill(example: Example) -> str:
     """Fills one assessment by the operations that people's pages call; returns the owner's key."""
-    edition = editions.current("zo")
+    edition = editions.current(example.slug)
     assert edition is not None  # published above  # noqa: S101
     instrument = editions.original(edition.hash)
     assessment, key = begin_assessment(edition, example.name)
