@@ -55,6 +55,7 @@ def test_other_words_are_shown_before_and_after():
     found = compare.changes(ZO, retitled(ZO, "planen", title="Anders planen"))
     assert [one.key for one in found.checkpoints] == ["planen"]
     assert found.checkpoints[0].after.startswith("Anders planen: ")
+    assert "[[" not in found.checkpoints[0].before + found.checkpoints[0].after
 
 
 @pytest.mark.parametrize(("before", "after"), SAID_ANEW)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
 
-from .markup import unmarked
-from .model import Checkpoint, Instrument
+from .markup import plain, unmarked
+from .model import Instrument
 
 # Two texts under one key that are less alike than this are taken for two meanings until somebody says otherwise. Of all
 # pairs of different texts in `zo`, 97 in 100 lie below it; rewordings lie above (tests/instruments/test_compare.py).
@@ -76,12 +76,9 @@ def _meanings(instrument: Instrument) -> dict[str, str]:
     return {**_checkpoints(instrument), **_suggestions(instrument)}
 
 
-def _statement(point: Checkpoint) -> str:
-    return f"{point.title}: {point.statement}"
-
-
 def _checkpoints(instrument: Instrument) -> dict[str, str]:
-    return {point.key: _statement(point) for point in instrument.checkpoints}
+    terms = instrument.term_by_key
+    return {point.key: f"{point.title}: {plain(point.statement, terms)}" for point in instrument.checkpoints}
 
 
 def _suggestions(instrument: Instrument) -> dict[str, str]:
