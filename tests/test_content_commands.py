@@ -161,7 +161,7 @@ def test_the_preview_shows_the_draft_as_it_is_on_the_disk(folder, tmp_path):
             change(folder, "instrument.yaml", r"^title: ", "titel: ")
             broken = opened(page)
             assert "Bessere Treffen</h1>" in broken
-            assert "instrument.yaml, Zeile 1: Das Feld „title“ fehlt." in broken
+            assert "treffen/instrument.yaml, Zeile 1: Das Feld „title“ fehlt." in broken
         finally:
             preview.send_signal(2)
             preview.wait(timeout=20)

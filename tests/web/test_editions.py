@@ -127,7 +127,7 @@ def test_moving_can_be_undone(filled, owner, newer, edition):
     assert "Zurück zur Fassung" in owner.get(filled.path("fassung")).content.decode()
     owner.post(filled.path("fassung"), {"back": "1"})
     assessment = Assessment.objects.get()
-    assert (assessment.edition, assessment.earlier_edition) == (edition, None)
+    assert (assessment.edition, assessment.earlier_edition) == (edition, newer)
     assert everything(filled) == before
     assert "Es gibt eine neue Fassung" in owner.get(filled.path("ueberblick")).content.decode()
 
@@ -181,3 +181,18 @@ def test_two_instruments_have_editions_of_their_own(nobody, db):
         found = editions.current(slug)
         assert found
         assert begin_assessment(found)[0].edition.slug == slug
+
+
+def test_what_was_entered_in_the_newer_edition_is_shown_after_going_back(filled, owner, newer):
+    owner.post(filled.path("fassung"), {"move": "1"})
+    Mark.objects.create(assessment=filled.assessment, suggestion="planen.neu")
+    owner.post(filled.path("fassung"), {"back": "1"})
+    page = owner.get(filled.path("ueberblick")).content.decode()
+    assert "Etwas ganz Neues tun" in page[page.index("Aus der früheren Fassung") :]
+
+
+def test_going_back_twice_stays_where_it_is(filled, owner, newer, edition):
+    owner.post(filled.path("fassung"), {"move": "1"})
+    for _ in range(2):
+        owner.post(filled.path("fassung"), {"back": "1"})
+    assert Assessment.objects.get().edition == edition

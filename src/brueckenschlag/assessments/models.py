@@ -92,7 +92,7 @@ class Edition(models.Model):
 class Assessment(models.Model):
     """A filled-in instrument. `changed_on` is a day only: retention needs no more.
 
-    `earlier_edition` is the one that the assessment was moved from, as long as the way back is open.
+    `earlier_edition` is the one that the assessment was moved from: the way back, and the words of what it left over.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -106,13 +106,16 @@ def move_to_newest_edition(assessment: Assessment) -> None:
 
 
 def move_to_earlier_edition(assessment: Assessment) -> None:
-    """Goes back to the edition before. Raises NoOtherEditionError."""
-    if assessment.earlier_edition is None:
+    """Goes back to the edition before; what was entered in the other one stays and can be shown in its words.
+
+    Raises NoOtherEditionError.
+    """
+    if assessment.earlier_edition is None or editions.newer_than(assessment.edition_id, assessment.edition.slug):
         raise NoOtherEditionError
-    _move(assessment, assessment.earlier_edition, None)
+    _move(assessment, assessment.earlier_edition, assessment.edition)
 
 
-def _move(assessment: Assessment, edition: Edition, earlier: Edition | None) -> None:
+def _move(assessment: Assessment, edition: Edition, earlier: Edition) -> None:
     assessment.edition, assessment.earlier_edition = edition, earlier
     assessment.changed_on = timezone.localdate()
     assessment.save(update_fields=["edition", "earlier_edition", "changed_on"])

@@ -64,7 +64,7 @@ def _banner(watched: Watched) -> str:
     shown = {
         "folder": watched.folder,
         "stamp": watched.stamp,
-        "faults": watched.faults[:MOST_SHOWN],
+        "faults": sorted(watched.faults, key=lambda fault: fault.is_hint)[:MOST_SHOWN],
         "more": max(0, len(watched.faults) - MOST_SHOWN),
     }
     return render_to_string("parts/draft.html", shown)
