@@ -31,13 +31,13 @@ from ...plans.operations import (
     remove_measure,
     restore_measure,
 )
+from ...plans.words import PRIORITIES, STATUSES
 from .. import arch, rendering
 from ..conflicts import Choice, as_typed, chosen
 from ..forms import FULL, MeasureForm
 from ..homeless import title_of
 from ..paths import earlier_instrument_of, editable, instrument_of, private, visible
 from ..visitor import visitor
-from ..words import PRIORITIES, STATUSES
 
 ORDER_WORDS = {
     "prioritaet": _("Priorität"),
