@@ -38,6 +38,10 @@ TABLE = {
     "remove_measure": (NO_SUCH_METHOD, OWNER_WRITES),
     "restore_measure": (NO_SUCH_METHOD, OWNER_WRITES),
     "move_measure": (NO_SUCH_METHOD, OWNER_WRITES),
+    "documents": (VISIBLE, NO_SUCH_METHOD),
+    "document": (VISIBLE, NO_SUCH_METHOD),
+    "mail_document": (NO_SUCH_METHOD, (404, 404, 404, 404)),  # without a mail server nobody; see test_mail
+    "paper": (OPEN, NO_SUCH_METHOD),
     "links": (OWNER_ONLY, NO_SUCH_METHOD),
     "mail_link": (NO_SUCH_METHOD, (404, 404, 404, 404)),  # without a mail server nobody; see test_mail
     "renew_links": (OWNER_ONLY, OWNER_WRITES),
@@ -86,7 +90,8 @@ def address(own):
     }
 
     def of(name: str, language: str = "") -> str:
-        route = str(every_address()[name].pattern)
+        file = "broschuere.pdf" if name == "paper" else "plan.pdf"
+        route = str(every_address()[name].pattern).replace("<str:file>", file)
         if name == "open_reader":
             return f"{language}/lesen/{grouped(reader_key(own.key))}"
         for part, value in values.items():

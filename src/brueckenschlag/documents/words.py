@@ -24,5 +24,13 @@ def fixed_words() -> dict[str, str]:
         "date": gettext("Datum"),
         "name": gettext("Name der Organisation oder des Bereichs"),
         "page": gettext("Seite"),
+        "report": gettext("Bericht"),
+        "appointments": gettext("Termine"),
+        "form": gettext("Formular"),
+        "data": gettext("Daten"),
+        "everything": gettext("Alles"),
+        "declaration": gettext("Selbsterklärung"),
+        "brochure": gettext("Broschüre"),
+        "booklet": gettext("Heft"),
         "product": "Brückenschlag",
     }

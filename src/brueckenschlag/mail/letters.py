@@ -21,6 +21,17 @@ def send_personal_link(address: str, *, link: str, expires_on: date) -> None:
     EmailMessage(subject, body, to=[address]).send()
 
 
+def send_document(address: str, *, name: str, content: bytes, media_type: str) -> None:
+    """Sends a document to the person who asked for it. What it holds is in the attachment alone, not in the letter.
+
+    Raises smtplib.SMTPException or OSError when the server does not take it.
+    """
+    subject, body = _words("document", {"file": name})
+    letter = EmailMessage(subject, body, to=[address])
+    letter.attach(name, content, media_type.partition(";")[0])
+    letter.send()
+
+
 def _words(name: str, values: dict[str, str]) -> tuple[str, str]:
     """Subject and body in the language of the page, or in German where the operator has written only that."""
     german = settings.LANGUAGE_CODE

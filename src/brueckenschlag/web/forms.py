@@ -112,6 +112,17 @@ class MailForm(forms.Form):
     )
 
 
+class DocumentMailForm(MailForm):
+    """Which document to send, and where."""
+
+    document = forms.ChoiceField(error_messages={"invalid_choice": _("Dieses Dokument gibt es nicht.")})
+
+    def __init__(self, *args: Any, documents: list[tuple[str, str]], **options: Any) -> None:
+        """`documents` are the keys and words of those that can be sent."""
+        super().__init__(*args, **options)
+        self.fields["document"].choices = documents  # type: ignore[attr-defined]  # a ChoiceField has them
+
+
 class SuggestionKeys(forms.Field):
     """Full keys of suggestions of one checkpoint."""
 

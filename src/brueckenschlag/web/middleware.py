@@ -11,6 +11,9 @@ from django.utils.cache import patch_vary_headers
 from . import languages
 from .views import trouble
 
+# Documents that are packed already.
+PACKED = ("application/pdf", "application/zip", "application/vnd.")
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -63,6 +66,8 @@ def compressed(get_response: Handler) -> Handler:
             response["Content-Length"] = length
             return response
         if response.streaming or len(response.content) < 200 or response.has_header("Content-Encoding"):
+            return response
+        if response["Content-Type"].startswith(PACKED):
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
         if "gzip" not in request.headers.get("Accept-Encoding", ""):

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from ..assessments import editions
 from ..assessments.keys import Visitor
-from ..assessments.models import Assessment
+from ..assessments.models import Assessment, Edition
 from ..instruments.model import Instrument
 
 View = Callable[..., HttpResponse]
@@ -57,6 +57,14 @@ def earlier_instrument_of(assessment: Assessment) -> Instrument:
 def text_of(edition: str) -> Instrument:
     """The instrument of an edition, named by its hash, in the language of the page."""
     return editions.in_language(edition, get_language() or "")
+
+
+def current(slug: str) -> tuple[Edition, Instrument]:
+    """The newest edition of that instrument in the language of the page. Raises Http404."""
+    edition = editions.current(slug)
+    if edition is None:
+        raise Http404
+    return edition, text_of(edition.hash)
 
 
 def current_instruments() -> list[Instrument]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import access, assessments, editions, languages, pages, plan, start
+from .views import access, assessments, documents, editions, languages, pages, plan, start
 
 OWN = "praxishilfe/<uuid:id>/"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("praxishilfe/<slug:slug>/", start.introduction, name="introduction"),
     path("praxishilfe/<slug:slug>/hintergrund", start.background, name="background"),
     path("praxishilfe/<slug:slug>/bogen", start.sheet, name="sheet"),
+    path("praxishilfe/<slug:slug>/bogen/<str:file>", documents.paper, name="paper"),
     path(OWN + "ueberblick", assessments.overview, name="overview"),
     path(OWN + "name", assessments.name, name="name"),
     path(OWN + "checkpunkt/<slug:key>", assessments.checkpoint, name="checkpoint"),
@@ -31,6 +32,9 @@ urlpatterns = [
     path(OWN + "plan/<uuid:measure_id>/loeschen", plan.remove, name="remove_measure"),
     path(OWN + "plan/<uuid:measure_id>/zurueckholen", plan.restore, name="restore_measure"),
     path(OWN + "plan/<uuid:measure_id>/verschieben", plan.move, name="move_measure"),
+    path(OWN + "mitnehmen", documents.documents, name="documents"),
+    path(OWN + "mitnehmen/mail", documents.mail_document, name="mail_document"),
+    path(OWN + "mitnehmen/<str:file>", documents.document, name="document"),
     path(OWN + "weitermachen", access.links, name="links"),
     path(OWN + "weitermachen/mail", access.mail_link, name="mail_link"),
     path(OWN + "weitermachen/erneuern", access.renew_links, name="renew_links"),

@@ -1,18 +1,16 @@
 """Before an assessment: the start page, the introduction, the background, the blank sheet."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ...assessments import editions
-from ...assessments.models import NAME_LENGTH, Edition
+from ...assessments.models import NAME_LENGTH
 from ...assessments.operations import begin_assessment
-from ...instruments.model import Instrument
 from .. import arch, languages, rendering, visitor
 from ..forms import NameForm
-from ..paths import current_instruments, text_of
+from ..paths import current, current_instruments
 
 # The picture on the start page shows what a result looks like; it is described as an example.
 EXAMPLE = ("green", "yellow", "red", "green", "yellow", "", "green")
@@ -54,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def introduction(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is, how long it takes, what happens with the data, and the optional name; POST begins."""
-    edition, instrument = _current(slug)
+    edition, instrument = current(slug)
     form = NameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         assessment, key = begin_assessment(edition, form.cleaned_data["name"])
@@ -76,19 +74,11 @@ def introduction(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def background(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole frame of an instrument: why, for whom, how, by whom, and the glossary."""
-    instrument = _current(slug)[1]
+    instrument = current(slug)[1]
     return render(request, "background.html", {"instrument": instrument, **rendering.background(instrument)})
 
 
 @require_safe
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """The blank sheet for a meeting, made for paper."""
-    return render(request, "sheet.html", rendering.sheet(_current(slug)[1]))
-
-
-def _current(slug: str) -> tuple[Edition, Instrument]:
-    """The newest edition of that instrument in the language of the page. Raises Http404."""
-    edition = editions.current(slug)
-    if edition is None:
-        raise Http404
-    return edition, text_of(edition.hash)
+    return render(request, "sheet.html", rendering.sheet(current(slug)[1]))

@@ -1,0 +1,86 @@
+"""Which documents there are: each with its address, file name and renderer. A new one is a row here."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from .report import Report
+
+
+@dataclass(frozen=True)
+class Document:
+    """One kind of document. `key` is its address; `name` the word for the file's name among the Report's words.
+
+    `writer` is `module:function` in this room, imported when it is first needed: the libraries behind it are heavy.
+    """
+
+    key: str
+    name: str
+    extension: str
+    media_type: str
+    writer: str
+
+    def bytes_of(self, report: Report) -> bytes:
+        """The document, made from the Report."""
+        module, _, function = self.writer.partition(":")
+        write: Callable[[Report], bytes] = getattr(import_module(f".{module}", __package__), function)
+        return write(report)
+
+    def file_name(self, report: Report) -> str:
+        """A speaking name: what, whose, from when. Letters, digits, hyphens and one dot only, in ASCII."""
+        parts = [_ascii(report.words[self.name]), _ascii(report.name)[:60], report.made_on.isoformat()]
+        return "_".join(part.strip("-") for part in parts if part.strip("-")) + f".{self.extension}"
+
+
+PDF = "application/pdf"
+
+# What one takes along from an assessment.
+OWN = (
+    Document("plan.pdf", "plan", "pdf", PDF, "printed.papers:plan_pdf"),
+    Document("bericht.pdf", "report", "pdf", PDF, "printed.papers:report_pdf"),
+    Document(
+        "bericht.docx",
+        "report",
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "office.word:word",
+    ),
+    Document(
+        "plan.xlsx",
+        "plan",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "office.workbook:workbook",
+    ),
+    Document("plan.csv", "plan", "csv", "text/csv; charset=utf-8", "office.table:table"),
+    Document("termine.ics", "appointments", "ics", "text/calendar; charset=utf-8", "office.appointments:appointments"),
+    Document("formular.pdf", "form", "pdf", PDF, "printed.form:form_pdf"),
+    Document("daten.json", "data", "json", "application/json", "exchange.writing:exchange"),
+)
+DECLARATION = Document("selbsterklaerung.pdf", "declaration", "pdf", PDF, "printed.papers:declaration_pdf")
+EVERYTHING = Document("alles.zip", "everything", "zip", "application/zip", "bundle:bundle")
+
+# What one prints before anything has been entered.
+BLANK = (
+    Document("broschuere.pdf", "brochure", "pdf", PDF, "printed.brochure:brochure_pdf"),
+    Document("heft.pdf", "booklet", "pdf", PDF, "printed.booklet:booklet_pdf"),
+    Document("formular.pdf", "form", "pdf", PDF, "printed.form:form_pdf"),
+)
+
+OWN_BY_KEY = {one.key: one for one in (*OWN, DECLARATION, EVERYTHING)}
+BLANK_BY_KEY = {one.key: one for one in BLANK}
+
+
+def offered(report: Report) -> list[Document]:
+    """What can be made of this Report, the bundle aside."""
+    is_ready = report.declaration is not None and report.declaration.is_ready
+    return [*OWN, *([DECLARATION] if is_ready else [])]
+
+
+def _ascii(words: str) -> str:
+    for sign, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"), ("ß", "ss")):
+        words = words.replace(sign, written)
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", plain)
