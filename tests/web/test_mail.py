@@ -107,3 +107,49 @@ def test_the_operators_own_words_are_in_the_letter(own, owner, inbox, settings):
         file.unlink()
     text = inbox.letters[0].get_payload(decode=True).decode()
     assert text.startswith("Mit Gruß vom Bürgerhaus: https://praxishilfe.example.org/weiter/")
+
+
+def send_document(own, owner, document="plan.pdf", address="ada@example.org"):
+    return owner.post(own.path("mitnehmen/mail"), {"document": document, "address": address}, follow=True)
+
+
+@pytest.mark.parametrize("document", ["plan.pdf", "termine.ics", "alles.zip"])
+def test_a_document_comes_as_an_attachment_and_the_letter_has_no_words_of_a_visitor(own, owner, inbox, document):
+    page = send_document(own, owner, document).content.decode()
+    letter = inbox.letters[0]
+    text, attachment = letter.get_payload()
+    assert "Die E-Mail ist unterwegs." in page
+    assert letter["To"] == "ada@example.org"
+    assert attachment.get_filename().endswith(document.rpartition(".")[2])
+    assert own.assessment.name not in text.get_payload(decode=True).decode()
+
+
+def test_a_document_that_does_not_exist_is_not_sent(own, owner, inbox):
+    answer = send_document(own, owner, "geheim.pdf")
+    assert answer.status_code == 422
+    assert "Dieses Dokument gibt es nicht." in answer.content.decode()
+    assert inbox.letters == []
+
+
+def test_a_self_declaration_is_not_sent_before_it_can_be_given(own, owner, inbox):
+    assert send_document(own, owner, "selbsterklaerung.pdf").status_code == 422
+    assert inbox.letters == []
+
+
+def test_documents_count_as_letters(own, owner, inbox):
+    for _ in range(MAILS_PER_DAY):
+        assert send_document(own, owner, "plan.csv").status_code == 200
+    answer = send_document(own, owner, "plan.csv")
+    assert answer.status_code == 429
+    assert len(inbox.letters) == MAILS_PER_DAY
+
+
+def test_whoever_may_only_read_sends_nothing(own, reader, inbox):
+    assert send_document(own, reader).status_code == 404
+    assert inbox.letters == []
+
+
+def test_a_wrong_address_keeps_the_choice_of_the_document(own, owner, inbox):
+    page = send_document(own, owner, "termine.ics", "keine Adresse")
+    assert page.status_code == 422
+    assert '<option value="termine.ics" selected>' in page.content.decode()

@@ -1,0 +1,134 @@
+"""What documents cost: each one alone on the running server, and twenty reports at once beside people who rate."""
+
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from server import Server
+
+FILES = (
+    "bericht.pdf",
+    "plan.pdf",
+    "bericht.docx",
+    "plan.xlsx",
+    "plan.csv",
+    "termine.ics",
+    "formular.pdf",
+    "daten.json",
+)
+REPEATS = 20
+PARALLEL = 20
+
+FILL = """
+import uuid
+from datetime import date, timedelta
+from django.core.management import call_command
+from brueckenschlag.management.publishing import publish_shipped
+from brueckenschlag.assessments import editions
+from brueckenschlag.assessments.operations import begin_assessment, mark_running, rate_checkpoint
+from brueckenschlag.accounts.keys import grouped
+from brueckenschlag.plans.operations import add_measure
+from brueckenschlag.plans.rules import Content
+call_command("migrate", verbosity=0)
+list(publish_shipped())
+edition = editions.current("zo")
+zo = editions.original(edition.hash)
+assessment, key = begin_assessment(edition, "Messung und Wägung e. V.")
+for at, point in enumerate(zo.checkpoints):
+    rate_checkpoint(assessment, point.key, zo.levels[at % 3].key, "Eine Notiz von zwei Zeilen. " * 4, version=0)
+    mark_running(assessment, add=[name for name, _ in list(point.suggestions())[::3]], remove=[])
+for at in range(30):
+    point = zo.checkpoints[at % 7]
+    text = list(point.suggestions())[at // 7][1].text
+    day = date(2027, 1, 4) + timedelta(days=7 * at)
+    add_measure(
+        assessment,
+        Content(point.key, text, ("high", "medium", "low")[at % 3], "Ada Lovelace", day, day + timedelta(days=60)),
+        id=uuid.uuid4(),
+    )
+print(f"/weiter/{grouped(key)}", f"/praxishilfe/{assessment.pk}")
+"""
+
+
+def filled(data_dir: Path) -> tuple[str, str]:
+    """An assessment with 30 measures; its personal link and its root address."""
+    command = [sys.executable, "-m", "brueckenschlag", "shell", "--no-imports", "-c", FILL]
+    environment = os.environ | {"DATA_DIR": str(data_dir)}
+    printed = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
+    link, root = printed.strip().splitlines()[-1].split()
+    return link, root
+
+
+def alone(server: Server, browser: object, root: str) -> dict[str, dict[str, float]]:
+    """Per document: the first time, then the median of wall and CPU milliseconds, and its size in bytes."""
+    found = {}
+    for file in FILES:
+        begun = time.perf_counter()
+        content = _fetched(browser, f"{root}/mitnehmen/{file}")
+        first = time.perf_counter() - begun
+        times, before = [], server.cpu()
+        for _ in range(REPEATS):
+            begun = time.perf_counter()
+            _fetched(browser, f"{root}/mitnehmen/{file}")
+            times.append(time.perf_counter() - begun)
+        found[file] = {
+            "first_ms": round(first * 1000),
+            "warm_ms": round(statistics.median(times) * 1000),
+            "cpu_ms": round((server.cpu() - before) * 1000 / REPEATS),
+            "bytes": len(content),
+        }
+    return found
+
+
+def _fetched(browser: object, path: str) -> bytes:
+    status, content, _ = browser.ask("GET", path)
+    if status != 200:
+        sys.exit(f"{path} was answered with {status}.")
+    return content
+
+
+def together(server: Server, link: str, root: str, new_browser: object, rate: object) -> dict[str, float]:
+    """p95 of a rating while twenty people fetch their report, and quiet; and the memory at its highest."""
+    quiet = _p95(rate, 100)
+    stop, highest = threading.Event(), [server.pss()]
+    answers: list[int] = []
+
+    def fetch() -> None:
+        browser = new_browser()
+        browser.ask("GET", link)
+        while not stop.is_set():
+            answers.append(browser.ask("GET", f"{root}/mitnehmen/bericht.pdf")[0])
+
+    def watch() -> None:
+        while not stop.wait(0.05):
+            highest[0] = max(highest[0], server.pss())
+
+    threads = [threading.Thread(target=fetch) for _ in range(PARALLEL)] + [threading.Thread(target=watch)]
+    for thread in threads:
+        thread.start()
+    time.sleep(1)
+    busy = _p95(rate, 100)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    return {
+        "rating_p95_quiet_ms": round(quiet * 1000, 1),
+        "rating_p95_busy_ms": round(busy * 1000, 1),
+        "ratio": round(busy / quiet, 1),
+        "memory_mb": round(highest[0], 1),
+        "reports": answers.count(200),
+        "asked to try again": answers.count(503),
+    }
+
+
+def _p95(rate: object, count: int) -> float:
+    times = []
+    for at in range(count):
+        begun = time.perf_counter()
+        rate(at)
+        times.append(time.perf_counter() - begun)
+    return sorted(times)[int(count * 0.95)]
