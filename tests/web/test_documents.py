@@ -101,9 +101,16 @@ def test_the_bundle_holds_every_document_once(ready, owner):
     assert len(data["measures"]) == 10
 
 
-@pytest.mark.parametrize(
-    "name", ['"; filename="x.exe', "../../etc/passwd", "Ｖｅｒｅｉｎ ☂ ‮txt.exe", "a" * 120, "\u05d0\u05d1"]
-)
+NAMES = {
+    "quotes": '"; filename="x.exe',
+    "a path": "../../etc/passwd",
+    "turned round": "Ｖｅｒｅｉｎ ☂ \u202etxt.exe",
+    "long": "a" * 120,
+    "Hebrew": "\u05d0\u05d1",
+}
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_no_name_of_an_organisation_breaks_the_name_of_the_file(own, owner, name):
     own.assessment.name = name[:120]
     own.assessment.save()
