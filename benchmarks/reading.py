@@ -1,7 +1,7 @@
 """How much there is to read on the way from the introduction to the plan: words in sight, counted in the real browser.
 
-Explanations that stay folded are not counted: they are for whoever wants to know more. 238 words a minute is the mean of
-adults who read non-fiction silently (Brysbaert 2019, a review of 190 studies; in English, German is close). Choosing
+Explanations that stay folded are not counted: they are for whoever wants to know more. 238 words a minute is the mean
+of adults who read non-fiction silently (Brysbaert 2019, a review of 190 studies; in English, German is close). Choosing
 takes time too: ten seconds for each rating and each measure, a minute for the name and the personal link.
 """
 
