@@ -10,7 +10,7 @@ from ...assessments import editions
 from ...assessments.models import NAME_LENGTH, Edition
 from ...assessments.operations import begin_assessment
 from ...instruments.model import Instrument
-from .. import arch, languages, rendering, visitor
+from .. import arch, frame_texts, languages, page_texts, terms, visitor
 from ..forms import NameForm
 from ..paths import current_instruments, text_of
 
@@ -62,12 +62,12 @@ def introduction(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("checkpoint", assessment.id, instrument.checkpoints[0].key)
     shown = {
         "instrument": instrument,
-        "goal": rendering.plain(instrument, instrument.frame.goal.text),
-        "practice": rendering.plain(instrument, instrument.frame.practice.text),
-        "adaptation": rendering.plain(instrument, instrument.frame.adaptation or ""),
+        "goal": terms.plain(instrument, instrument.frame.goal.text),
+        "practice": terms.plain(instrument, instrument.frame.practice.text),
+        "adaptation": terms.plain(instrument, instrument.frame.adaptation or ""),
         "form": form,
         "longest": NAME_LENGTH,
-        "about_data": rendering.page("einfuehrung"),
+        "about_data": page_texts.page("einfuehrung"),
         "languages": languages.NAMES.items(),
     }
     return render(request, "introduction.html", shown, status=422 if form.errors else 200)
@@ -77,13 +77,13 @@ def introduction(request: HttpRequest, slug: str) -> HttpResponse:
 def background(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole frame of an instrument: why, for whom, how, by whom, and the glossary."""
     instrument = _current(slug)[1]
-    return render(request, "background.html", {"instrument": instrument, **rendering.background(instrument)})
+    return render(request, "background.html", {"instrument": instrument, **frame_texts.background(instrument)})
 
 
 @require_safe
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """The blank sheet for a meeting, made for paper."""
-    return render(request, "sheet.html", rendering.sheet(_current(slug)[1]))
+    return render(request, "sheet.html", frame_texts.sheet(_current(slug)[1]))
 
 
 def _current(slug: str) -> tuple[Edition, Instrument]:
