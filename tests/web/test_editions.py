@@ -112,13 +112,55 @@ def test_what_has_no_new_home_is_shown(filled, owner, newer):
     assert "Interne Organisation der Zusammenarbeit" in plan
 
 
-def test_a_measure_without_a_home_asks_for_a_checkpoint_when_it_is_changed(filled, owner, newer):
-    owner.post(filled.path("fassung"), {"move": "1"})
-    row = Measure.objects.get(text="Wer macht was")
-    assert owner.get(filled.path(f"plan/{row.id}")).status_code == 200
-    sent = {"checkpoint": "organisation", "text": "Wer macht was", "priority": "high", "status": "open", "version": 1}
-    assert owner.post(filled.path(f"plan/{row.id}"), sent).status_code == 422
-    assert owner.post(filled.path(f"plan/{row.id}"), sent | {"checkpoint": "planen"}).status_code == 302
+STRANGE = {"checkpoint": "organisation", "text": "Wer macht was", "priority": "high", "status": "open"}
+EARLIER = "Interne Organisation der Zusammenarbeit (aus der früheren Fassung)"
+
+
+class TestAMeasureOfACheckpointThatIsGone:
+    @pytest.fixture
+    def row(self, filled, owner, newer) -> Measure:
+        owner.post(filled.path("fassung"), {"move": "1"})
+        return Measure.objects.get(text="Wer macht was")
+
+    def test_its_page_offers_the_checkpoint_that_it_has(self, filled, owner, row):
+        page = owner.get(filled.path(f"plan/{row.id}")).content.decode()
+        assert f'<option value="organisation" selected>{EARLIER}</option>' in page
+        assert "früheren Fassung" not in owner.get(filled.path("plan/neu"), follow=True).content.decode()
+        other = Measure.objects.get(text="Ziele aufschreiben")
+        assert "früheren Fassung" not in owner.get(filled.path(f"plan/{other.id}")).content.decode()
+
+    def test_saving_keeps_the_checkpoint(self, filled, owner, row):
+        sent = STRANGE | {"responsible": "Ada", "version": 1}
+        assert owner.post(filled.path(f"plan/{row.id}"), sent).status_code == 302
+        row.refresh_from_db()
+        assert (row.checkpoint, row.responsible) == ("organisation", "Ada")
+
+    def test_another_checkpoint_can_be_chosen(self, filled, owner, row):
+        assert owner.post(filled.path(f"plan/{row.id}"), STRANGE | {"checkpoint": "planen", "version": 1})
+        row.refresh_from_db()
+        assert row.checkpoint == "planen"
+
+    def test_no_new_measure_gets_it_nor_one_that_nobody_knows(self, filled, owner, row):
+        assert owner.post(filled.path("plan/neu"), STRANGE).status_code == 422
+        assert owner.post(filled.path(f"plan/{row.id}"), STRANGE | {"checkpoint": "unsinn"}).status_code == 422
+
+    def test_two_people_see_both_checkpoints_by_their_titles(self, filled, owner, row):
+        owner.post(filled.path(f"plan/{row.id}"), STRANGE | {"checkpoint": "planen", "version": 1})
+        answer = owner.post(filled.path(f"plan/{row.id}"), STRANGE | {"responsible": "Ada", "version": 1})
+        assert answer.status_code == 409
+        assert EARLIER in answer.content.decode()
+        picked = {f"mine-{field}": value for field, value in STRANGE.items()} | {"pick": "1", "version": 2}
+        assert owner.post(filled.path(f"plan/{row.id}"), picked).status_code == 302
+        row.refresh_from_db()
+        assert row.checkpoint == "organisation"
+
+    def test_the_plan_says_where_the_checkpoint_comes_from(self, filled, owner, row):
+        page = owner.get(filled.path("plan")).content.decode()
+        cells = page[page.index(f'id="m-{row.id}"') :]
+        cells = cells[: cells.index("</tr>")]
+        assert "Interne Organisation der Zusammenarbeit" in cells
+        assert "(aus der früheren Fassung)" in cells
+        assert "noch nicht bewertet" not in cells
 
 
 def test_moving_can_be_undone(filled, owner, newer, edition):

@@ -1,11 +1,13 @@
 """What a person has entered that has no place in the edition of today: kept, and shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..assessments import rules
 from ..assessments.models import Assessment
 from ..instruments.markup import unmarked
 from ..instruments.model import Instrument
+from .paths import earlier_instrument_of
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,12 @@ def left_over(assessment: Assessment, instrument: Instrument, earlier: Instrumen
             found.append(LeftOver(title_of(earlier, key), level.label if level else rating.level, rating.note))
     marks = assessment.marks.order_by("suggestion").values_list("suggestion", flat=True)
     return found + [LeftOver(_suggestion(earlier, key)) for key in marks if key not in instrument.suggestion_by_key]
+
+
+def earlier_titles(assessment: Assessment, instrument: Instrument, checkpoints: Iterable[str]) -> dict[str, str]:
+    """Titles of those checkpoints that this edition lacks, in the words of the earlier one."""
+    lacking = {key for key in checkpoints if key not in instrument.checkpoint_by_key}
+    return {key: title_of(earlier_instrument_of(assessment), key) for key in sorted(lacking)}
 
 
 def title_of(instrument: Instrument, key: str) -> str:

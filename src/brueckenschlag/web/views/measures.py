@@ -18,8 +18,9 @@ from ...plans import rules
 from ...plans.models import RESPONSIBLE_LENGTH, TEXT_LENGTH, Measure
 from ...plans.operations import PlanFullError, StaleMeasureError, add_measure, change_measure
 from ..conflicts import Choice, as_typed, chosen
-from ..forms import FULL, MeasureForm
-from ..paths import private
+from ..forms import FULL, MeasureForm, checkpoint_words
+from ..homeless import earlier_titles
+from ..paths import earlier_instrument_of, private
 from ..words import PRIORITIES, STATUSES
 from .rows import level_of, own_with_instrument, plan_after
 
@@ -38,6 +39,7 @@ def new_measure(request: HttpRequest, id: UUID) -> HttpResponse:
     form = MeasureForm(
         request.POST if request.method == "POST" else None,
         instrument=instrument,
+        earlier={},
         initial=_preset(request, assessment, instrument),
     )
     if request.method == "POST" and form.is_valid():
@@ -63,10 +65,12 @@ def measure(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
     if request.method != "POST":
         if row.deleted_at:
             return redirect(plan_after(assessment, "geloescht", row.id))
-        form = MeasureForm(instrument=instrument, initial={name: getattr(row, name) for name in rules.FIELDS})
+        stored = {name: getattr(row, name) for name in rules.FIELDS}
+        form = MeasureForm(instrument=instrument, earlier=_earlier(assessment, instrument, row), initial=stored)
         return _form_page(request, assessment, instrument, form, _editing(request, row, row.version))
     data = chosen(request.POST, row, rules.FIELDS) if "pick" in request.POST else request.POST
-    form = MeasureForm(data, instrument=instrument)
+    earlier = _earlier(assessment, instrument, row, data.get("checkpoint", ""))
+    form = MeasureForm(data, instrument=instrument, earlier=earlier)
     version = _version(request)
     if not form.is_valid():
         return _form_page(request, assessment, instrument, form, _editing(request, row, version))
@@ -93,6 +97,15 @@ def _sent_id(data: QueryDict) -> UUID | None:
         return UUID(data.get("id", ""))
     except ValueError:
         return None
+
+
+def _earlier(assessment: Assessment, instrument: Instrument, row: Measure, sent: str = "") -> dict[str, str]:
+    """Titles of checkpoints of an earlier edition that the row may keep: its own, and one that was sent for it.
+
+    The latter matters when somebody else has meanwhile given the row another: both then stand side by side.
+    """
+    known = {sent} & earlier_instrument_of(assessment).checkpoint_by_key.keys()
+    return earlier_titles(assessment, instrument, {row.checkpoint, *known})
 
 
 def _version(request: HttpRequest) -> int:
@@ -128,8 +141,8 @@ def _conflict(
 ) -> HttpResponse:
     mine, labels = asdict(form.content()), {key: column.label for key, column in instrument.column_by_key.items()}
     names = labels | {"text": labels["measure"], "status": gettext("Stand")}
-    titles = {point.key: f"{instrument.numbers[point.key]}. {point.title}" for point in instrument.checkpoints}
-    words = PRIORITIES | STATUSES | titles
+    earlier = earlier_titles(assessment, instrument, (form.content().checkpoint, stored.checkpoint))
+    words = PRIORITIES | STATUSES | checkpoint_words(instrument, earlier)
 
     def shown_as(value: object) -> str:
         return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(words.get(str(value), value or ""))

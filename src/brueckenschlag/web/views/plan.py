@@ -19,8 +19,8 @@ from ...plans import rules
 from ...plans.models import Measure
 from .. import arch, page_texts, terms
 from ..forms import FULL
-from ..homeless import title_of
-from ..paths import earlier_instrument_of, instrument_of, private, visible
+from ..homeless import earlier_titles
+from ..paths import instrument_of, private, visible
 from ..visitor import visitor
 from ..words import PRIORITIES, STATUSES
 
@@ -44,7 +44,7 @@ def plan(request: HttpRequest, id: UUID) -> HttpResponse:
     measures = [one for one in everything if one.deleted_at is None]
     orders = _orders(instrument)
     order, status = _view_settings(request, orders)
-    titles = _strange_titles(assessment, instrument, measures)
+    titles = earlier_titles(assessment, instrument, (one.checkpoint for one in measures))
     all_rows = [_row(one, instrument, levels, titles) for one in rules.ordered(measures, order, instrument.numbers)]
     is_reader = not assessment.is_editable_by(person)
     open_points = rules.open_checkpoints(instrument, levels, {one.checkpoint for one in measures})
@@ -109,12 +109,6 @@ def _deleted(measures: list[Measure]) -> list[Measure]:
     return [one for _, one in sorted(gone, key=lambda pair: pair[0], reverse=True)]
 
 
-def _strange_titles(assessment: Assessment, instrument: Instrument, measures: list[Measure]) -> dict[str, str]:
-    """Titles of checkpoints that only the earlier edition knows."""
-    strange = {one.checkpoint for one in measures if one.checkpoint not in instrument.checkpoint_by_key}
-    return {key: title_of(earlier_instrument_of(assessment), key) for key in strange}
-
-
 def _row(
     one: Measure, instrument: Instrument, levels: Mapping[str, Level], titles: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -124,6 +118,7 @@ def _row(
         "measure": one,
         "number": instrument.numbers.get(one.checkpoint, "–"),
         "title": point.short if point else titles[one.checkpoint],
+        "is_earlier": point is None,
         "lamp": arch.lamp(level.tone if level else ""),
         "level": level.short if level else gettext("noch nicht bewertet"),
         "priority": PRIORITIES[one.priority],
