@@ -97,6 +97,34 @@ class TestDiff:
         assert "- Anregung leiten.uhr: Für jeden Punkt" in said
         assert "+ Anregung leiten.stuhlkreis: Mit einer kurzen Runde" in said
 
+    def test_texts_that_explain_are_told_by_their_kind(self, db, folder):
+        run("publish", str(folder))
+        change(folder, "instrument.yaml", r"meaning: Das ist bei uns üblich\.", "meaning: So machen wir es immer.")
+        change(folder, "instrument.yaml", r"^  question: .*", "  question: Wie oft klappt das bei Ihnen?")
+        change(folder, "instrument.yaml", r"^    text: Die Liste.*", "    text: Alles, worüber gesprochen wird.")
+        change(folder, POINT, r"^    title: So kann es gehen", "    title: So geht es")
+        said = run("diff", str(folder))
+        assert "~ Erklärung immer:\n    vorher:  Das ist bei uns üblich.\n    nachher: So machen wir" in said
+        assert "~ Frage zur Bewertung:\n" in said
+        assert "~ Erklärung tagesordnung:\n" in said
+        assert "~ Zwischenüberschrift einladen.anregungen:\n" in said
+
+    def test_translations_that_stayed_the_same_are_hinted_at_with_their_place(self, db, folder):
+        run("publish", str(folder))
+        next_edition(folder, "2")
+        change(folder, POINT, r"text: Eine Vorlage.*", "text: Eine kurze Vorlage für die Einladung schreiben")
+        change(folder, POINT, r"^title: .*", "title: Früh einladen")
+        change(folder, "languages/en/" + POINT, r"^title: .*", "title: Invite early")
+        hint = (
+            f"{folder}/languages/en/{POINT}:7: Hinweis: Übersetzung vielleicht veraltet: "
+            "checkpoints.einladen.suggestions.vorlage.text."
+        )
+        for verb in ("diff", "publish"):
+            said = run(verb, str(folder))
+            assert hint in said
+            assert said.count("vielleicht veraltet") == 1
+        assert "vielleicht veraltet" not in run("publish", str(folder))
+
     def test_without_changes_it_says_so(self, db):
         assert "Keine Änderung" in run("diff", "zo")
 

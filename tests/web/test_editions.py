@@ -10,11 +10,12 @@ import pytest
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.models import Assessment, Edition, Mark, Rating
 from brueckenschlag.assessments.operations import begin_assessment, publish_edition
-from brueckenschlag.instruments import library
+from brueckenschlag.instruments import library, wording
 from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
+from brueckenschlag.web.words import KINDS
 
 
 @pytest.fixture
@@ -84,12 +85,44 @@ def test_new_assessments_use_the_newest_edition(newer, nobody):
 
 def test_the_page_names_what_is_new_gone_and_reworded(filled, owner, newer):
     page = owner.get(filled.path("fassung")).content.decode()
-    for words in ("Neu (1)", "Etwas ganz Neues tun", "Anders gesagt (1)", "Die Zusammenarbeit planen"):
-        assert words in page
-    old = editions.original(filled.assessment.edition_id)
-    gone = 2 + len(list(old.checkpoint_by_key["organisation"].entries()))
-    assert f"Weggefallen ({gone})" in page
+    affected, rest = page[page.index("Das betrifft Ihre Angaben (3)") :].split("</ul>", 1)
+    for words in ("Anders gesagt: Checkpunkt", "<p>Die Zusammenarbeit planen</p>", "Vorher: Zusammenarbeit planen"):
+        assert words in affected
+    assert affected.count("Weggefallen: ") == 2
+    assert "Neu (1)" in rest
+    assert "<p>Etwas ganz Neues tun</p>" in rest
+    # Those of the checkpoint that is gone, without the one that is marked, and one of another checkpoint.
+    gone = len(list(editions.original(filled.assessment.edition_id).checkpoint_by_key["organisation"].entries()))
+    assert f"Weggefallen ({gone})" in rest
     assert "3 Einträge haben in der neuen Fassung keinen Platz mehr." in page
+
+
+def test_smaller_changes_are_folded_away_and_say_what_they_are(own, owner, tmp_path):
+    folder = Path(shutil.copytree(library.FOLDER / "zo", tmp_path / "zo"))
+    change(folder / "instrument.yaml", r"^edition: .*", "edition: nächste")
+    change(folder / "instrument.yaml", r"^subtitle: .*", "subtitle: Für alle, die Neues wagen")
+    shutil.rmtree(folder / "languages/de-simple")
+    publish_edition(Draft(folder))
+    page = owner.get(own.path("fassung")).content.decode()
+    assert "Ihre Angaben (" not in page
+    folded = page[page.index('<details class="fold"><summary><h2>Kleinere Änderungen (1)</h2></summary>') :]
+    assert "Anders gesagt: Untertitel" in folded
+    assert "<p>Für alle, die Neues wagen</p>" in folded
+    # The English words have stayed as they were; those in plain language are gone, so the German ones stand there.
+    assert "Smaller changes" not in owner.get("/en" + own.path("fassung")).content.decode()
+    simple = owner.get("/de-simple" + own.path("fassung")).content.decode()
+    assert '<p><span lang="de">Für alle, die Neues wagen</span></p>' in simple
+    assert simple.count("Anders gesagt: ") == 1
+
+
+def test_with_many_changes_only_what_concerns_the_person_stands_open(filled, owner, newer):
+    page = owner.get(filled.path("fassung")).content.decode()
+    assert '<details class="fold" open>' not in page
+    assert page.index("Das betrifft Ihre Angaben") < page.index('<details class="fold">')
+
+
+def test_the_kinds_of_texts_have_the_same_words_on_pages_and_in_commands():
+    assert {key: str(word) for key, word in KINDS.items()} == wording.KINDS
 
 
 def test_moving_over_changes_nothing_that_was_entered(filled, owner, newer):

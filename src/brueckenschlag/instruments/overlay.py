@@ -47,6 +47,11 @@ class ForeignText(str):
         return made
 
 
+def in_language_of(text: str, words: str) -> str:
+    """These words, made from that text, marked as another language's where the text is."""
+    return ForeignText(words, text.language) if isinstance(text, ForeignText) else words
+
+
 class LevelWords(Part):
     """Words of a level."""
 

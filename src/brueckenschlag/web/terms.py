@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from ..instruments import markup
 from ..instruments.model import Checkpoint, Instrument
-from ..instruments.overlay import ForeignText
+from ..instruments.overlay import ForeignText, in_language_of
 
 
 def explained(instrument: Instrument, text: str) -> SafeString:
@@ -19,16 +19,12 @@ def explained(instrument: Instrument, text: str) -> SafeString:
 
 def plain(instrument: Instrument, text: str) -> str:
     """The text without its marks."""
-    return _as_foreign_as(text, markup.plain(text, instrument.term_by_key))
+    return in_language_of(text, markup.plain(text, instrument.term_by_key))
 
 
 def explained_paragraphs(instrument: Instrument, text: str) -> list[SafeString]:
     """The paragraphs of a longer text."""
-    return [explained(instrument, _as_foreign_as(text, paragraph)) for paragraph in markup.paragraphs(text)]
-
-
-def _as_foreign_as(text: str, part: str) -> str:
-    return ForeignText(part, text.language) if isinstance(text, ForeignText) else part
+    return [explained(instrument, in_language_of(text, paragraph)) for paragraph in markup.paragraphs(text)]
 
 
 def terms_of(instrument: Instrument, checkpoint: Checkpoint) -> list[dict[str, object]]:

@@ -17,12 +17,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from ...assessments import editions
+from ...assessments.models import Edition
 from ...assessments.operations import OtherMeaningError, VersionTakenError, publish_edition
 from ...imports import drafts
 from ...imports.lines import RefusedError
 from ...instruments import checks, compare, figures, library, readability, schema, texts
 from ...instruments.faults import ContentError
 from ...instruments.loader import Draft
+from ...instruments.wording import KINDS
 
 
 class Command(BaseCommand):
@@ -107,6 +109,7 @@ class Command(BaseCommand):
         if faults:
             raise CommandError("\n".join(str(fault) for fault in faults))
         draft = _draft(folder)
+        before = editions.current(draft.frame.slug)
         try:
             edition, is_new = publish_edition(draft, same=same)
         except VersionTakenError:
@@ -116,6 +119,8 @@ class Command(BaseCommand):
             ) from None
         except OtherMeaningError as error:
             raise CommandError(_other_meaning(error.changes)) from None
+        if before and is_new:
+            self._outdated(before, draft)
         words = "ist veröffentlicht" if is_new else "war schon veröffentlicht, unverändert"
         self.stdout.write(f"{edition.slug}, Fassung {edition.version}, {words}. Prüfsumme {edition.hash}")
 
@@ -125,17 +130,19 @@ class Command(BaseCommand):
         published = editions.current(draft.frame.slug)
         if published is None:
             raise CommandError(f"Von „{draft.frame.slug}“ ist noch keine Fassung veröffentlicht.")
-        changes = compare.changes(editions.original(published.hash), draft.instrument)
         self.stdout.write(f"Verglichen mit Fassung {published.version}:")
-        for kind, found in (
-            ("Checkpunkt", changes.checkpoints),
-            ("Anregung", changes.suggestions),
-            ("Stufe", changes.levels),
-        ):
-            for change in found:
-                self.stdout.write(_line(kind, change))
+        changes = compare.changes(editions.original(published.hash), draft.instrument)
+        for change in changes:
+            self.stdout.write(_line(change))
         if not changes:
-            self.stdout.write("Keine Änderung an Checkpunkten, Anregungen und Stufen.")
+            self.stdout.write("Keine Änderung an den Texten.")
+        self._outdated(published, draft)
+
+    def _outdated(self, published: Edition, draft: Draft) -> None:
+        """Names the translations that stayed as they were although the original says it differently now."""
+        for language, place in compare.outdated(editions.texts(published.hash), draft.instruments):
+            sentence = f"Übersetzung vielleicht veraltet: {'.'.join(place)}. Das Original ist neu gefasst, sie nicht."
+            self.stdout.write(str(draft.translations[language].fault(place, sentence).as_hint()))
 
     def _preview(self, name: str) -> None:
         """Runs the server with a database of its own, which is gone afterwards."""
@@ -192,12 +199,13 @@ def _draft(folder: Path) -> Draft:
         raise CommandError(str(error)) from None
 
 
-def _line(kind: str, change: compare.Change) -> str:
-    if not change.before:
-        return f"+ {kind} {change.key}: {change.after}"
-    if not change.after:
-        return f"- {kind} {change.key}: {change.before}"
-    return f"~ {kind} {change.key}:\n    vorher:  {change.before}\n    nachher: {change.after}"
+def _line(change: compare.Change) -> str:
+    name = KINDS[change.kind] + (f" {change.key}" if change.key != change.kind else "")
+    if change.what == "new":
+        return f"+ {name}: {change.after}"
+    if change.what == "gone":
+        return f"- {name}: {change.before}"
+    return f"~ {name}:\n    vorher:  {change.before or '–'}\n    nachher: {change.after or '–'}"
 
 
 def _other_meaning(changes: list[compare.Change]) -> str:
@@ -205,7 +213,7 @@ def _other_meaning(changes: list[compare.Change]) -> str:
     return "\n".join(
         [
             "Diese Schlüssel standen früher für etwas anderes:",
-            *(_line("", change) for change in changes),
+            *(_line(change) for change in changes),
             "Ist etwas Neues gemeint, braucht es einen neuen Schlüssel. Ist dasselbe gemeint, nur anders gesagt: "
             f"--same {keys}",
         ]

@@ -12,9 +12,13 @@ from ...assessments.operations import NoOtherEditionError, move_to_earlier_editi
 from ...instruments import compare
 from ...instruments.model import Instrument
 from ...plans.models import Measure
+from .. import changes
 from ..homeless import left_over
 from ..paths import editable, instrument_of, private, text_of
 from ..visitor import visitor
+
+# With more changes than these, only those of what the person has used stand open.
+MOST_OPEN = 12
 
 
 @private
@@ -35,8 +39,13 @@ def edition(request: HttpRequest, id: UUID) -> HttpResponse:
     }
     if other is not None:
         ids = (assessment.edition_id, other.hash) if newer else (other.hash, assessment.edition_id)
+        parts = changes.sorted_for(changes.used(assessment), _changes(*ids))
         old, new = (text_of(one) for one in ids)
-        shown |= {"changes": _changes(old, new), "left": _left_over(assessment, new, old)}
+        shown |= {
+            "parts": parts,
+            "is_short": sum(map(len, parts.values())) <= MOST_OPEN,
+            "left": _left_over(assessment, new, old),
+        }
     return render(request, "edition.html", shown)
 
 
@@ -52,15 +61,10 @@ def _move(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return redirect("overview", assessment.id)
 
 
-def _changes(old: Instrument, new: Instrument) -> list[dict[str, object]]:
-    """What is new, gone and reworded: one list for each, in the order of the instrument."""
-    found = compare.changes(old, new)
-    everything = (*found.levels, *found.checkpoints, *found.suggestions)
-    return [
-        {"kind": "new", "rows": [one for one in everything if not one.before]},
-        {"kind": "gone", "rows": [one for one in everything if not one.after]},
-        {"kind": "reworded", "rows": [one for one in everything if one.before and one.after]},
-    ]
+def _changes(old: str, new: str) -> list[compare.Change]:
+    """What is different between two editions, named by their hashes, in the language of the page."""
+    originals = editions.original(old), editions.original(new)
+    return compare.changes(text_of(old), text_of(new), originals)
 
 
 def _left_over(assessment: Assessment, new: Instrument, old: Instrument) -> int:
