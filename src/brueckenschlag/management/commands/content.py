@@ -1,14 +1,9 @@
 """`content …`: what a publisher does with instruments: check, publish, compare, describe, preview, import."""
 
 import json
-import os
-import subprocess
-import sys
 from argparse import ArgumentParser
 from collections.abc import Collection
-from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +20,7 @@ from ...instruments import checks, compare, figures, library, readability, schem
 from ...instruments.faults import ContentError
 from ...instruments.loader import Draft
 from ...instruments.wording import KINDS
+from ..preview import preview
 
 
 class Command(BaseCommand):
@@ -47,8 +43,8 @@ class Command(BaseCommand):
         )
         diff = verbs.add_parser("diff", help="was sich gegenüber der veröffentlichten Fassung geändert hat")
         diff.add_argument("instruments", nargs=1, metavar="INSTRUMENT", help="Kürzel oder Ordner")
-        preview = verbs.add_parser("preview", help="einen Entwurf ansehen, während man ihn schreibt")
-        preview.add_argument("instruments", nargs=1, metavar="INSTRUMENT", help="Kürzel oder Ordner")
+        shown = verbs.add_parser("preview", help="einen Entwurf ansehen, während man ihn schreibt")
+        shown.add_argument("instruments", nargs=1, metavar="INSTRUMENT", help="Kürzel oder Ordner")
         describe = verbs.add_parser("schema", help="JSON-Schemata für Editoren schreiben")
         describe.add_argument("folder", type=Path, metavar="ORDNER")
 
@@ -60,20 +56,30 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Calls the verb."""
         verb = options["verb"]
+        lacks_some = self._names_unusable_folders()
         if verb in ("publish", "diff"):
             call_command("migrate", verbosity=0)  # they may be called before the site has ever been started
         if verb == "check":
+            if lacks_some and not options["instruments"]:
+                raise CommandError("Nicht alle Instrumente lassen sich prüfen. Bitte zuerst die Einstellungen berichtigen.")
             self._check(options["instruments"], strict=options["strict"], with_readability=options["readability"])
         elif verb == "publish":
             self._publish(options["instruments"][0], options["same"])
         elif verb == "diff":
             self._diff(options["instruments"][0])
         elif verb == "preview":
-            self._preview(options["instruments"][0])
+            preview(_folder(options["instruments"][0]), say=self.stdout.write)
         elif verb == "import":
             self._import(options["file"], options["to"], options["slug"])
         else:
             self._schema(options["folder"])
+
+    def _names_unusable_folders(self) -> bool:
+        """Says which folders of the settings hold nothing; whether there are such."""
+        sentences = list(library.unusable(settings.CONFIGURATION.content.folders))
+        for sentence in sentences:
+            self.stderr.write(f"Hinweis: {sentence}")
+        return bool(sentences)
 
     def _check(self, names: list[str], *, strict: bool, with_readability: bool) -> None:
         """Prints each fault as file:line: sentence and fails when there is one."""
@@ -143,20 +149,6 @@ class Command(BaseCommand):
         for language, place in compare.outdated(editions.texts(published.hash), draft.instruments):
             sentence = f"Übersetzung vielleicht veraltet: {'.'.join(place)}. Das Original ist neu gefasst, sie nicht."
             self.stdout.write(str(draft.translations[language].fault(place, sentence).as_hint()))
-
-    def _preview(self, name: str) -> None:
-        """Runs the server with a database of its own, which is gone afterwards."""
-        folder = _folder(name)
-        with TemporaryDirectory(prefix="brueckenschlag-entwurf-") as data:
-            port = os.environ.get("PORT", "8001")
-            ours = {"DATA_DIR": data, "DRAFT_FOLDER": str(folder), "PORT": port, "WORKERS": "1"}
-            self.stdout.write(
-                f"Entwurf: http://{os.environ.get('HOST', '127.0.0.1')}:{port}/praxishilfe/{folder.name}/"
-            )
-            self.stdout.flush()
-            server = [sys.executable, "-m", "brueckenschlag", "serve"]
-            with suppress(KeyboardInterrupt):
-                subprocess.run(server, env=os.environ | ours, check=False)  # noqa: S603  # our own program
 
     def _schema(self, folder: Path) -> None:
         try:
