@@ -161,7 +161,8 @@ class Checkpoint(Part):
 class Frame(Part):
     """What `instrument.yaml` holds: everything but the checkpoints' texts.
 
-    `mirrors` is the slug of the other side's instrument; `adaptation` says what this one was adapted from.
+    `mirrors` is the slug of the other side's instrument; `adaptation` says what this one was adapted from,
+    `licence` what may be done with its texts.
     """
 
     slug: Key
@@ -172,6 +173,7 @@ class Frame(Part):
     subtitle: Sentence
     mirrors: Key | None = None
     adaptation: Passage | None = None
+    licence: Sentence | None = None
     minutes: Minutes
     goal: Statement
     practice: Statement

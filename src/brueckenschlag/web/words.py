@@ -9,6 +9,7 @@ KINDS = {
     "title": _("Titel"),
     "subtitle": _("Untertitel"),
     "adaptation": _("Herkunft"),
+    "licence": _("Lizenz"),
     "minutes": _("Dauer in Minuten"),
     "goal": _("Ziel"),
     "practice": _("Anleitung"),

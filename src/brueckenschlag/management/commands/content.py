@@ -61,7 +61,9 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)  # they may be called before the site has ever been started
         if verb == "check":
             if lacks_some and not options["instruments"]:
-                raise CommandError("Nicht alle Instrumente lassen sich prüfen. Bitte zuerst die Einstellungen berichtigen.")
+                raise CommandError(
+                    "Nicht alle Instrumente lassen sich prüfen. Bitte zuerst die Einstellungen berichtigen."
+                )
             self._check(options["instruments"], strict=options["strict"], with_readability=options["readability"])
         elif verb == "publish":
             self._publish(options["instruments"][0], options["same"])

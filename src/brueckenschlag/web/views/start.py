@@ -1,5 +1,7 @@
 """Before an assessment: the start page, the introduction, the background, the blank sheet."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
@@ -46,9 +48,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "known": bool(visitor.known_ids(request)),
         "doors": [(one, *DOORS.get(one.slug, (one.frame.title, one.frame.subtitle))) for one in instruments],
         "steps": counts.pop() if len(counts) == 1 else 0,
+        "minutes": _minutes(instruments),
         "languages": languages.NAMES.items(),
     }
     return render(request, "home.html", shown)
+
+
+def _minutes(instruments: Iterable[Instrument]) -> tuple[int, int]:
+    """How long the shortest instrument takes at least, and the longest at most."""
+    minutes = [one.frame.minutes for one in instruments]
+    return min(one.least for one in minutes), max(one.most for one in minutes)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
