@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from brueckenschlag.assessments import editions
+from brueckenschlag.assessments.keys import grouped
 from brueckenschlag.assessments.models import Assessment, Edition, Mark, Rating
 from brueckenschlag.assessments.operations import begin_assessment, publish_edition
 from brueckenschlag.instruments import library, wording
@@ -15,7 +16,9 @@ from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
+from brueckenschlag.web.visitor import MOST_PUT_OFF, has_put_off, put_off
 from brueckenschlag.web.words import KINDS
+from tests.conftest import opened
 
 
 @pytest.fixture
@@ -271,3 +274,50 @@ def test_going_back_twice_stays_where_it_is(filled, owner, newer, edition):
     for _ in range(2):
         owner.post(filled.path("fassung"), {"back": "1"})
     assert Assessment.objects.get().edition == edition
+
+
+class TestPuttingTheNoticeAway:
+    NOTICE, QUIET = "Es gibt eine neue Fassung dieser Praxishilfe.", "Neue Fassung dieser Praxishilfe"
+
+    def overview(self, browser, own) -> str:
+        return browser.get(own.path("ueberblick")).content.decode()
+
+    def test_later_hides_it_on_this_device_and_leaves_a_quiet_line(self, own, owner, newer):
+        page = self.overview(owner, own)
+        assert self.NOTICE in page
+        assert self.QUIET not in page.replace(self.NOTICE, "")
+        assert f'name="later" value="{newer.hash}">Später</button>' in page
+        assert owner.post(own.path("fassung"), {"later": newer.hash})["Location"] == own.path("ueberblick")
+        page = self.overview(owner, own)
+        assert self.NOTICE not in page
+        assert f'<a href="{own.path("fassung")}">{self.QUIET}</a>' in page
+        assert "Zur neuen Fassung wechseln" in owner.get(own.path("fassung")).content.decode()
+        assert Assessment.objects.get(pk=own.assessment.pk).edition != newer
+
+    def test_another_device_still_shows_it(self, own, owner, newer):
+        owner.post(own.path("fassung"), {"later": newer.hash})
+        assert self.NOTICE in self.overview(opened(f"/weiter/{grouped(own.key)}"), own)
+
+    def test_the_next_edition_is_told_of_again(self, own, owner, newer, tmp_path):
+        owner.post(own.path("fassung"), {"later": newer.hash})
+        folder = tmp_path / "zo"
+        change(folder / "instrument.yaml", r"^edition: .*", "edition: übernächste")
+        latest, _ = publish_edition(Draft(folder))
+        assert self.NOTICE in self.overview(owner, own)
+        owner.post(own.path("fassung"), {"later": newer.hash})  # from a page that was open all the time
+        assert self.NOTICE in self.overview(owner, own)
+        owner.post(own.path("fassung"), {"later": latest.hash})
+        assert self.NOTICE not in self.overview(owner, own)
+
+    def test_staying_with_the_edition_puts_it_away_too(self, own, owner, newer):
+        page = owner.get(own.path("fassung")).content.decode()
+        assert f'name="later" value="{newer.hash}">Bei dieser Fassung bleiben</button>' in page
+
+    def test_a_cookie_holds_few_of_them(self, rf, own, owner):
+        request = rf.get("/")
+        request.session = {}
+        for number in range(20):
+            put_off(request, f"{number:064d}"[::-1])
+        assert len(request.session["put_off"]) == MOST_PUT_OFF
+        assert has_put_off(request, f"{19:064d}"[::-1])
+        assert not has_put_off(request, f"{11:064d}"[::-1])

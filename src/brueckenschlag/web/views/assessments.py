@@ -23,7 +23,7 @@ from ..context import root
 from ..forms import FULL, CheckpointForm, NameForm
 from ..homeless import left_over
 from ..paths import earlier_instrument_of, editable, instrument_of, private, visible
-from ..visitor import visitor
+from ..visitor import has_put_off, visitor
 
 
 @private
@@ -167,10 +167,12 @@ def overview(request: HttpRequest, id: UUID) -> HttpResponse:
     ratings = {rating.checkpoint: rating for rating in assessment.ratings.all()}
     levels = _levels(instrument, ratings)
     was_moved = assessment.earlier_edition_id is not None
+    newer = editions.newer_than(assessment.edition_id, instrument.slug)
     shown = {
         "assessment": assessment,
         "instrument": instrument,
-        "newer": editions.newer_than(assessment.edition_id, instrument.slug),
+        "newer": newer,
+        "has_put_off": newer is not None and has_put_off(request, newer.hash),
         "left_over": left_over(assessment, instrument, earlier_instrument_of(assessment)) if was_moved else [],
         "is_reader": not assessment.is_editable_by(person),
         "arch": _arch(assessment, instrument, levels, "", kind="large"),

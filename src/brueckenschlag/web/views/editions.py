@@ -15,7 +15,7 @@ from ...plans.models import Measure
 from .. import changes
 from ..homeless import left_over
 from ..paths import editable, instrument_of, private, text_of
-from ..visitor import visitor
+from ..visitor import put_off, visitor
 
 # With more changes than these, only those of what the person has used stand open.
 MOST_OPEN = 12
@@ -24,7 +24,7 @@ MOST_OPEN = 12
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def edition(request: HttpRequest, id: UUID) -> HttpResponse:
-    """What a newer edition changes, before and after moving; POST moves there or back."""
+    """What a newer edition changes, before and after moving; POST moves there or back, or puts the notice away."""
     assessment = editable(visitor(request), id)
     if request.method == "POST":
         return _move(request, assessment)
@@ -50,6 +50,11 @@ def edition(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _move(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    if "later" in request.POST:
+        newer = editions.newer_than(assessment.edition_id, instrument_of(assessment).slug)
+        if newer and newer.hash == request.POST["later"]:  # not for one that came out while the page was open
+            put_off(request, newer.hash)
+        return redirect("overview", assessment.id)
     try:
         if "back" in request.POST:
             move_to_earlier_edition(assessment)
