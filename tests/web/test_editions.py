@@ -19,6 +19,7 @@ from brueckenschlag.plans.rules import Content
 from brueckenschlag.web.visitor import MOST_PUT_OFF, has_put_off, put_off
 from brueckenschlag.web.words import KINDS
 from tests.conftest import opened
+from tests.next_edition import change, next_edition
 
 
 @pytest.fixture
@@ -35,27 +36,9 @@ def filled(own, owner):
 
 @pytest.fixture
 def newer(tmp_path, edition) -> Edition:
-    """The next edition: one checkpoint gone, one suggestion gone, one new, one reworded."""
-    folder = Path(shutil.copytree(library.FOLDER / "zo", tmp_path / "zo", ignore=shutil.ignore_patterns("languages")))
-    change(folder / "instrument.yaml", r"^edition: .*", "edition: nächste")
-    change(folder / "instrument.yaml", r", organisation\]", "]")
-    (folder / "checkpoints/organisation.yaml").unlink()
-    point = folder / "checkpoints/planen.yaml"
-    change(point, r"- key: themen\n( +)", r"- key: neu\n\1text: Etwas ganz Neues tun\n      - key: themen\n\1")
-    change(point, r"^title: .*", "title: Die Zusammenarbeit planen")
-    change(point, r"      - key: kriterien\n(?:        .*\n)+", "")
-    for file in (folder / "checkpoints").glob("*.yaml"):
-        text = re.sub(r"(?m)^ *see: .*\n", "", file.read_text(encoding="utf-8"))
-        file.write_text(text, encoding="utf-8")
-    made, is_new = publish_edition(Draft(folder))
+    made, is_new = publish_edition(Draft(next_edition(tmp_path / "zo")))
     assert is_new
     return made
-
-
-def change(file: Path, pattern: str, replacement: str) -> None:
-    text, count = re.subn(pattern, replacement, file.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
-    assert count, f"{pattern} does not occur in {file}"
-    file.write_text(text, encoding="utf-8")
 
 
 def save_by_script(owner, own, sent: dict[str, str]) -> str:
@@ -161,6 +144,7 @@ class TestAMeasureOfACheckpointThatIsGone:
     def test_its_page_offers_the_checkpoint_that_it_has(self, filled, owner, row):
         page = owner.get(filled.path(f"plan/{row.id}")).content.decode()
         assert f'<option value="organisation" selected>{EARLIER}</option>' in page
+        assert "Sie können ihn behalten oder einen anderen wählen." in page
         assert "früheren Fassung" not in owner.get(filled.path("plan/neu"), follow=True).content.decode()
         other = Measure.objects.get(text="Ziele aufschreiben")
         assert "früheren Fassung" not in owner.get(filled.path(f"plan/{other.id}")).content.decode()

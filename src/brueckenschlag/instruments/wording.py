@@ -109,8 +109,9 @@ def _suggestions(point: Checkpoint, place: Place) -> Iterator[_Found]:
         intro = (*place, "groups", group.key, "intro")
         yield "intro", f"{point.key}.{group.key}", intro, group.intro, title, group.title
     for key, entry in point.suggestions():
-        texts = {"text": entry.text, "explanation": entry.explanation}
-        yield from _entry(key, (*place, "suggestions", entry.key), texts, ("suggestion", "explanation"))
+        text = (*place, "suggestions", entry.key, "text")
+        yield "suggestion", key, text, entry.text, text, point.title
+        yield "explanation", key, (*text[:-1], "explanation"), entry.explanation, text, entry.text
 
 
 def _rest(frame: Frame) -> Iterator[_Found]:

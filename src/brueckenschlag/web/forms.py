@@ -219,6 +219,7 @@ class MeasureForm(forms.Form):
     def __init__(self, *args: Any, instrument: Instrument, earlier: Mapping[str, str], **options: Any) -> None:
         """`earlier` are the titles of checkpoints that only an earlier edition knows and this row may keep."""
         super().__init__(*args, **options)
+        self.earlier = earlier
         self.fields["checkpoint"].choices = checkpoint_words(instrument, earlier).items()  # type: ignore[attr-defined]  # as above
         for key in ALL_COLUMNS:
             field = "text" if key == "measure" else key

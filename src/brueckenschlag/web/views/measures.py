@@ -130,6 +130,7 @@ def _form_page(
         "assessment": assessment,
         "form": form,
         "columns": instrument.column_by_key,
+        "earlier": form["checkpoint"].value() in form.earlier,
         "text_length": TEXT_LENGTH,
         "responsible_length": RESPONSIBLE_LENGTH,
     }
