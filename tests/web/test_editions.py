@@ -183,6 +183,20 @@ class TestAMeasureOfACheckpointThatIsGone:
         assert "noch nicht bewertet" not in cells
 
 
+def test_who_moves_twice_still_reads_titles_and_not_keys(filled, owner, newer, tmp_path):
+    owner.post(filled.path("fassung"), {"move": "1"})
+    change(tmp_path / "zo/instrument.yaml", r"^edition: .*", "edition: übernächste")
+    publish_edition(Draft(tmp_path / "zo"))
+    owner.post(filled.path("fassung"), {"move": "1"})
+    page = owner.get(filled.path("ueberblick")).content.decode()
+    assert "Interne Organisation der Zusammenarbeit: Dringender Handlungsbedarf" in page
+    assert "Festlegen, wer" in page
+    assert "Interne Organisation der Zusammenarbeit <span" in owner.get(filled.path("plan")).content.decode()
+    row = Measure.objects.get(text="Wer macht was")
+    assert EARLIER in owner.get(filled.path(f"plan/{row.id}")).content.decode()
+    assert owner.post(filled.path(f"plan/{row.id}"), STRANGE | {"version": 1}).status_code == 302
+
+
 def test_moving_can_be_undone(filled, owner, newer, edition):
     before = everything(filled)
     owner.post(filled.path("fassung"), {"move": "1"})

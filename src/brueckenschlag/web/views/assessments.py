@@ -22,7 +22,7 @@ from ..conflicts import Choice, chosen
 from ..context import root
 from ..forms import FULL, CheckpointForm, NameForm
 from ..homeless import left_over
-from ..paths import earlier_instrument_of, editable, instrument_of, private, visible
+from ..paths import editable, instrument_of, private, visible
 from ..visitor import has_put_off, visitor
 
 
@@ -173,7 +173,7 @@ def overview(request: HttpRequest, id: UUID) -> HttpResponse:
         "instrument": instrument,
         "newer": newer,
         "has_put_off": newer is not None and has_put_off(request, newer.hash),
-        "left_over": left_over(assessment, instrument, earlier_instrument_of(assessment)) if was_moved else [],
+        "left_over": left_over(assessment, instrument) if was_moved else [],
         "is_reader": not assessment.is_editable_by(person),
         "arch": _arch(assessment, instrument, levels, "", kind="large"),
         "rows": [_row(assessment, point, levels, ratings) for point in instrument.checkpoints],

@@ -40,11 +40,10 @@ def edition(request: HttpRequest, id: UUID) -> HttpResponse:
     if other is not None:
         ids = (assessment.edition_id, other.hash) if newer else (other.hash, assessment.edition_id)
         parts = changes.sorted_for(changes.used(assessment), _changes(*ids))
-        old, new = (text_of(one) for one in ids)
         shown |= {
             "parts": parts,
             "is_short": sum(map(len, parts.values())) <= MOST_OPEN,
-            "left": _left_over(assessment, new, old),
+            "left": _left_over(assessment, text_of(ids[1])),
         }
     return render(request, "edition.html", shown)
 
@@ -72,8 +71,8 @@ def _changes(old: str, new: str) -> list[compare.Change]:
     return compare.changes(text_of(old), text_of(new), originals)
 
 
-def _left_over(assessment: Assessment, new: Instrument, old: Instrument) -> int:
+def _left_over(assessment: Assessment, new: Instrument) -> int:
     """How many of the person's entries have no place in the new edition."""
     measures = Measure.objects.filter(assessment=assessment).in_plan().values_list("checkpoint", flat=True)
     strange = sum(key not in new.checkpoint_by_key for key in measures)
-    return strange + len(left_over(assessment, new, old))
+    return strange + len(left_over(assessment, new))
