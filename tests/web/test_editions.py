@@ -16,8 +16,8 @@ from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
+from brueckenschlag.web.changes import KINDS
 from brueckenschlag.web.visitor import MOST_PUT_OFF, has_put_off, put_off
-from brueckenschlag.web.words import KINDS
 from tests.conftest import opened
 from tests.next_edition import change, next_edition
 

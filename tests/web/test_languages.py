@@ -21,11 +21,11 @@ from brueckenschlag.instruments import library, texts
 from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.instruments.model import Instrument
 from brueckenschlag.instruments.overlay import ForeignText
-from brueckenschlag.plans import rules
+from brueckenschlag.plans import rules, words
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
-from brueckenschlag.web import page_texts, terms, words
+from brueckenschlag.web import page_texts, terms
 from brueckenschlag.web.forms import Day
 
 LANGUAGES = [code for code, _ in product.LANGUAGES]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
 Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?$", max_length=81)]
@@ -23,6 +23,7 @@ Lead = Annotated[str, StringConstraints(min_length=1, max_length=320, strip_whit
 Passage = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 Chapter = Annotated[str, StringConstraints(min_length=1, max_length=1400, strip_whitespace=True)]
 
+Count = Annotated[int, Field(ge=0, le=100)]
 Tone = Literal["red", "yellow", "lime", "green"]
 Priority = Literal["high", "medium", "low"]
 Column = Literal["checkpoint", "measure", "priority", "responsible", "start", "review"]
@@ -161,8 +162,9 @@ class Checkpoint(Part):
 class Frame(Part):
     """What `instrument.yaml` holds: everything but the checkpoints' texts.
 
-    `mirrors` is the slug of the other side's instrument; `adaptation` says what this one was adapted from,
-    `licence` what may be done with its texts.
+    `mirrors` is the slug of the other side's instrument; `adaptation` says what this one was adapted from;
+    `licence` what may be done with its texts;
+    `declaration_measures` is how many complete measures a self-declaration needs at least.
     """
 
     slug: Key
@@ -175,6 +177,7 @@ class Frame(Part):
     adaptation: Passage | None = None
     licence: Sentence | None = None
     minutes: Minutes
+    declaration_measures: Count = 10
     goal: Statement
     practice: Statement
     scale: Scale

@@ -7,7 +7,7 @@ from . import markup
 from .model import Checkpoint, Frame, Instrument
 from .overlay import Place, in_language_of
 
-# What a text is, in the words of people who write instruments; pages have the same words translated (web/words.py).
+# What a text is, in the words of people who write instruments; pages have the same words translated (web/changes.py).
 KINDS = {
     "title": "Titel",
     "subtitle": "Untertitel",

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
-from ..assessments.rules import by_urgency
+from ..assessments.rules import by_urgency, months_later
 from ..instruments.model import Checkpoint, Instrument, Level
 
 MOST_MEASURES = 300
 UNDO_DAYS = 30
+DECLARATION_MONTHS = 24
 PRIORITIES = {"high": "hoch", "medium": "mittel", "low": "niedrig"}
 STATUSES = {"open": "offen", "started": "begonnen", "done": "erledigt", "dropped": "verworfen"}
 FIELDS = ("checkpoint", "text", "priority", "responsible", "start", "review", "status")
@@ -74,6 +75,16 @@ def next_review(rows: Iterable[Any], today: date) -> date | None:
     """The next review day of measures still to be done; where none lies ahead, the first that is overdue."""
     days = [row.review for row in rows if row.review and row.status in ("open", "started")]
     return min(days, key=lambda day: (day < today, day)) if days else None
+
+
+def is_complete(row: Any) -> bool:
+    """Whether a measure says what, how urgent, who, from when, and when it is looked at (for a self-declaration)."""
+    return bool(row.text and row.priority and row.responsible and row.start and row.review and row.status != "dropped")
+
+
+def declaration_ends(day: date) -> date:
+    """Until when a self-declaration of that day holds; then a repeat is suggested."""
+    return months_later(day, DECLARATION_MONTHS)
 
 
 _RANK = {key: position for position, key in enumerate(PRIORITIES)}

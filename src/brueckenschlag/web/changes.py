@@ -3,13 +3,44 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from ..assessments.models import Assessment
 from ..instruments.compare import Change
 from ..instruments.markup import paragraphs
 from ..instruments.overlay import in_language_of
 from ..plans.models import Measure
-from .words import KINDS
 
+# What a text is, in the words of instruments/wording.py.
+KINDS = {
+    "title": _("Titel"),
+    "subtitle": _("Untertitel"),
+    "adaptation": _("Herkunft"),
+    "licence": _("Lizenz"),
+    "minutes": _("Dauer in Minuten"),
+    "goal": _("Ziel"),
+    "practice": _("Anleitung"),
+    "question": _("Frage zur Bewertung"),
+    "level": _("Bewertungsstufe"),
+    "level_short": _("Kurzform"),
+    "meaning": _("Erklärung"),
+    "checkpoint": _("Checkpunkt"),
+    "checkpoint_short": _("Kurzform"),
+    "statement": _("Gute Praxis"),
+    "hint": _("Hinweis"),
+    "group": _("Zwischenüberschrift"),
+    "intro": _("Einleitung"),
+    "suggestion": _("Anregung"),
+    "explanation": _("Erklärung"),
+    "plan_title": _("Überschrift des Maßnahmenplans"),
+    "plan_text": _("Einleitung zum Maßnahmenplan"),
+    "column": _("Spalte im Maßnahmenplan"),
+    "help": _("Hilfe"),
+    "section": _("Abschnitt im Hintergrund"),
+    "section_text": _("Text"),
+    "term": _("Begriff"),
+    "definition": _("Erklärung"),
+}
 # Texts that one fills in by; all others explain.
 MAIN = {"question", "level", "meaning", "checkpoint", "statement", "suggestion"}
 

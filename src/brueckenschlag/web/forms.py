@@ -19,8 +19,8 @@ from ..plans.dates import NotADayError, parse_day
 from ..plans.models import RESPONSIBLE_LENGTH, TEXT_LENGTH
 from ..plans.operations import Answer
 from ..plans.rules import MOST_MEASURES, Content, review_is_early
+from ..plans.words import PRIORITIES, STATUSES
 from .conflicts import as_typed
-from .words import PRIORITIES, STATUSES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -17,11 +17,11 @@ from ...instruments.model import Instrument
 from ...plans import rules
 from ...plans.models import RESPONSIBLE_LENGTH, TEXT_LENGTH, Measure
 from ...plans.operations import PlanFullError, StaleMeasureError, add_measure, change_measure
+from ...plans.words import PRIORITIES, STATUSES
 from ..conflicts import Choice, as_typed, chosen
 from ..forms import FULL, MeasureForm, checkpoint_words
 from ..homeless import earlier_titles
 from ..paths import earlier_instrument_of, private
-from ..words import PRIORITIES, STATUSES
 from .rows import level_of, own_with_instrument, plan_after
 
 

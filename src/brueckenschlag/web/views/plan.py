@@ -17,12 +17,12 @@ from ...assessments.rules import first_unrated, levels_by_checkpoint
 from ...instruments.model import Instrument, Level
 from ...plans import rules
 from ...plans.models import Measure
+from ...plans.words import PRIORITIES, STATUSES
 from .. import arch, page_texts, terms
 from ..forms import FULL
 from ..homeless import earlier_titles
 from ..paths import instrument_of, private, visible
 from ..visitor import visitor
-from ..words import PRIORITIES, STATUSES
 
 ORDER_WORDS = {
     "prioritaet": _("Priorität"),

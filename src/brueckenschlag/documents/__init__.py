@@ -1,0 +1,1 @@
+"""Documents that leave the product and come back: one neutral Report, a renderer for each format, readers."""

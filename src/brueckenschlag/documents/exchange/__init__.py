@@ -1,0 +1,1 @@
+"""The exchange format: everything entered, by keys, as JSON; the base that other formats carry."""

@@ -1,0 +1,1 @@
+"""The office formats: Word, workbook, table, calendar; each written from the Report alone."""

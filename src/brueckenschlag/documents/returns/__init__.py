@@ -1,0 +1,1 @@
+"""The way back: what a file says, compared with what is stored."""

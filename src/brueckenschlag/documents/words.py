@@ -1,0 +1,28 @@
+"""The fixed words of the documents, by English names, so that renderers need no translation of their own."""
+
+from django.utils.translation import gettext
+
+
+def fixed_words() -> dict[str, str]:
+    """All of them in the language of the page."""
+    return {
+        "Praxishilfe": gettext("Praxishilfe"),
+        "checkpoint": gettext("Checkpunkt"),
+        "overview": gettext("Überblick"),
+        "rating": gettext("Bewertung"),
+        "not rated": gettext("Noch nicht bewertet"),
+        "suggestions": gettext("Anregungen"),
+        "running": gettext("Läuft schon"),
+        "into plan": gettext("In den Plan"),
+        "note": gettext("Notiz"),
+        "plan": gettext("Maßnahmenplan"),
+        "status": gettext("Stand"),
+        "no measures": gettext("Noch ist der Plan leer."),
+        "glossary": gettext("Begriffe"),
+        "left over": gettext("Aus der früheren Fassung"),
+        "edition": gettext("Fassung"),
+        "date": gettext("Datum"),
+        "name": gettext("Name der Organisation oder des Bereichs"),
+        "page": gettext("Seite"),
+        "product": "Brückenschlag",
+    }
