@@ -4,9 +4,13 @@ import json
 import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -97,6 +101,34 @@ class TestDiff:
         assert "- Anregung leiten.uhr: Für jeden Punkt" in said
         assert "+ Anregung leiten.stuhlkreis: Mit einer kurzen Runde" in said
 
+    def test_texts_that_explain_are_told_by_their_kind(self, db, folder):
+        run("publish", str(folder))
+        change(folder, "instrument.yaml", r"meaning: Das ist bei uns üblich\.", "meaning: So machen wir es immer.")
+        change(folder, "instrument.yaml", r"^  question: .*", "  question: Wie oft klappt das bei Ihnen?")
+        change(folder, "instrument.yaml", r"^    text: Die Liste.*", "    text: Alles, worüber gesprochen wird.")
+        change(folder, POINT, r"^    title: So kann es gehen", "    title: So geht es")
+        said = run("diff", str(folder))
+        assert "~ Erklärung immer:\n    vorher:  Das ist bei uns üblich.\n    nachher: So machen wir" in said
+        assert "~ Frage zur Bewertung:\n" in said
+        assert "~ Erklärung tagesordnung:\n" in said
+        assert "~ Zwischenüberschrift einladen.anregungen:\n" in said
+
+    def test_translations_that_stayed_the_same_are_hinted_at_with_their_place(self, db, folder):
+        run("publish", str(folder))
+        next_edition(folder, "2")
+        change(folder, POINT, r"text: Eine Vorlage.*", "text: Eine kurze Vorlage für die Einladung schreiben")
+        change(folder, POINT, r"^title: .*", "title: Früh einladen")
+        change(folder, "languages/en/" + POINT, r"^title: .*", "title: Invite early")
+        hint = (
+            f"{folder}/languages/en/{POINT}:7: Hinweis: Übersetzung vielleicht veraltet: "
+            "checkpoints.einladen.suggestions.vorlage.text."
+        )
+        for verb in ("diff", "publish"):
+            said = run(verb, str(folder))
+            assert hint in said
+            assert said.count("vielleicht veraltet") == 1
+        assert "vielleicht veraltet" not in run("publish", str(folder))
+
     def test_without_changes_it_says_so(self, db):
         assert "Keine Änderung" in run("diff", "zo")
 
@@ -143,28 +175,47 @@ def product(**names: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"} | names
 
 
-def test_the_preview_shows_the_draft_as_it_is_on_the_disk(folder, tmp_path):
-    port = str(free_port())
-    ours = product(PORT=port, DATA_DIR=str(tmp_path / "daten"))
+@contextmanager
+def previewed(folder: Path, data: Path, port: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A preview that runs until it is told to end."""
     command = [sys.executable, "-m", "brueckenschlag", "content", "preview", str(folder)]
+    ours = product(PORT=port, DATA_DIR=str(data), TMPDIR=str(data))
+    data.mkdir()
     with subprocess.Popen(command, env=ours, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as preview:
         try:
-            page = f"http://127.0.0.1:{port}/praxishilfe/treffen/"
             assert preview.stdout
             for line in preview.stdout:
                 if "Brückenschlag läuft" in line.decode():
                     break
-            assert "Gute Treffen im Verein</h1>" in opened(page)
-            assert "Entwurf." in opened(page)
-            change(folder, "instrument.yaml", r"^title: .*", "title: Bessere Treffen")
-            assert "Bessere Treffen</h1>" in opened(page)
-            change(folder, "instrument.yaml", r"^title: ", "titel: ")
-            broken = opened(page)
-            assert "Bessere Treffen</h1>" in broken
-            assert "treffen/instrument.yaml, Zeile 1: Das Feld „title“ fehlt." in broken
+            yield preview
         finally:
-            preview.send_signal(2)
+            preview.send_signal(signal.SIGINT)
             preview.wait(timeout=20)
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_whatever_ends_the_preview_ends_its_server_too(folder, tmp_path, number, status):
+    port = free_port()
+    with previewed(folder, tmp_path / "daten", str(port)) as preview:
+        preview.send_signal(number)
+        assert preview.wait(timeout=20) == status
+        with socket.socket() as line:
+            assert line.connect_ex(("127.0.0.1", port)) != 0
+        assert list((tmp_path / "daten").glob("brueckenschlag-entwurf-*")) == []
+
+
+def test_the_preview_shows_the_draft_as_it_is_on_the_disk(folder, tmp_path):
+    port = str(free_port())
+    page = f"http://127.0.0.1:{port}/praxishilfe/treffen/"
+    with previewed(folder, tmp_path / "daten", port):
+        assert "Gute Treffen im Verein</h1>" in opened(page)
+        assert "Entwurf." in opened(page)
+        change(folder, "instrument.yaml", r"^title: .*", "title: Bessere Treffen")
+        assert "Bessere Treffen</h1>" in opened(page)
+        change(folder, "instrument.yaml", r"^title: ", "titel: ")
+        broken = opened(page)
+        assert "Bessere Treffen</h1>" in broken
+        assert "treffen/instrument.yaml, Zeile 1: Das Feld „title“ fehlt." in broken
 
 
 def opened(address: str) -> str:
@@ -192,3 +243,47 @@ def test_following_the_handbook_puts_the_example_on_the_site(folder, tmp_path):
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+class TestAFolderOfTheSettings:
+    """What stands in `[content] folders` and cannot be used is named, and does not stop the site."""
+
+    @pytest.fixture
+    def folders(self, settings):
+        def put(*folders: Path) -> None:
+            content = settings.CONFIGURATION.content.model_copy(update={"folders": list(folders)})
+            settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update={"content": content})
+
+        return put
+
+    def test_the_check_fails_when_it_cannot_look_at_everything(self, folders, tmp_path, capsys):
+        folders(tmp_path / "fehlt")
+        with pytest.raises(CommandError, match="Nicht alle Instrumente lassen sich prüfen"):
+            call_command("content", "check")
+        assert f"[content] folders: Den Ordner {tmp_path / 'fehlt'} gibt es nicht." in capsys.readouterr().err
+        assert "Alles in Ordnung" in run("check", "zo")
+
+    def test_other_commands_say_it_and_go_on(self, db, folders, folder, tmp_path):
+        folders(folder, tmp_path / "leer")
+        (tmp_path / "leer").mkdir()
+        said = run("publish", str(folder))
+        assert f"{folder} ist selbst eine Praxishilfe. Hier gehört der Ordner darüber hin." in said
+        assert f"In {tmp_path / 'leer'} liegt kein Ordner mit einer instrument.yaml." in said
+        assert "ist veröffentlicht" in said
+        folders(folder.parent)
+        assert "Hinweis" not in run("diff", "treffen")
+
+    def test_the_site_starts_and_says_it(self, tmp_path):
+        names = {"BRUECKENSCHLAG_CONTENT__FOLDERS": f'["{tmp_path / "fehlt"}"]', "WORKERS": "1"}
+        ours = product(PORT=str(free_port()), DATA_DIR=str(tmp_path), **names)
+        command = [sys.executable, "-m", "brueckenschlag", "serve"]
+        with subprocess.Popen(command, env=ours, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+            said = ""
+            assert server.stdout
+            for line in server.stdout:
+                said += line.decode()
+                if "Brückenschlag läuft" in said:
+                    break
+            server.terminate()
+            server.wait(timeout=20)
+        assert f"Hinweis: [content] folders: Den Ordner {tmp_path / 'fehlt'} gibt es nicht." in said

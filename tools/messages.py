@@ -1,6 +1,6 @@
 """`make messages`: collects the strings of the interface, updates locale/*/LC_MESSAGES/django.po and compiles them.
 
-Needs neither the system's gettext nor a settings file: Python code is read as a syntax tree, templates by Django's own
+Does not need the system's gettext: Python code is read as a syntax tree, templates by Django's own
 parser, and Babel reads and writes the files.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import django
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -138,6 +139,7 @@ def as_mo(catalog: Catalog) -> bytes:
 
 
 def main() -> None:
+    django.setup()  # our own template tags know the tables
     for folder in LANGUAGES:
         catalog = updated(folder)
         po(folder).parent.mkdir(parents=True, exist_ok=True)

@@ -95,6 +95,18 @@ def settings_named(section: str, values: dict[str, str]) -> dict[str, str]:
     return {f"BRUECKENSCHLAG_{section}__{name}": value for name, value in values.items()}
 
 
+def publish(data: Path, folder: Path) -> None:
+    """Publishes an instrument on the site that keeps its data there, while it runs."""
+    told = subprocess.run(
+        [sys.executable, "-m", "brueckenschlag", "content", "publish", str(folder)],
+        env=_environment(data, {}, 0),
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert "ist veröffentlicht" in told.stdout, told.stderr
+
+
 def _environment(data: Path, settings: dict[str, str], port: int) -> dict[str, str]:
     # pytest-django points this process at the tests' settings and their data; the real server must not see either.
     ours = ("DJANGO_", "BRUECKENSCHLAG_", "DATA_DIR")

@@ -1,6 +1,7 @@
 """Nothing counts on seven checkpoints, three levels or six columns: the example of docs/content.md, walked through."""
 
 import re
+import shutil
 import uuid
 from pathlib import Path
 
@@ -122,3 +123,56 @@ def test_the_instruments_of_the_operator_stand_beside_ours(tmp_path, settings):
     found = library.folders([FOLDER.parent])
     assert list(found) == ["kmu", "treffen", "zo"]
     assert found["treffen"] == FOLDER
+
+
+OURS = "Eine eigenständige digitale Ausgabe in eigenen Worten. Texte: CC BY-SA 4.0"
+OWN_PAGES = (
+    "ueberblick",
+    "checkpunkt/leiten",
+    "plan",
+    "plan/neu",
+    "weitermachen",
+    "fassung",
+    "name",
+    "loeschen",
+    "schliessen",
+)
+
+
+def footer(page: str) -> str:
+    return page[page.index('<footer class="site-footer">') :]
+
+
+@pytest.mark.parametrize("path", OWN_PAGES)
+def test_our_licence_does_not_stand_under_the_texts_of_another_publisher(walk, path):
+    assert "CC BY" not in footer(walk(path))
+
+
+def test_each_publisher_says_what_may_be_done_with_their_texts(tmp_path, db, nobody):
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "treffen"))
+    file = folder / "instrument.yaml"
+    words = "Texte: Chorverband Probestadt, alle Rechte vorbehalten"
+    file.write_text(file.read_text(encoding="utf-8") + f'licence: "{words}"\n', encoding="utf-8")
+    publish_edition(Draft(folder))
+    for path in ("", "hintergrund", "bogen"):
+        assert words in footer(nobody.get(f"/praxishilfe/treffen/{path}").content.decode())
+        assert OURS in footer(nobody.get(f"/praxishilfe/zo/{path}").content.decode())
+    assert f'<span lang="de">{words}</span>' in footer(nobody.get("/en/praxishilfe/treffen/").content.decode())
+    for path in ("/", "/hilfe", "/gibt-es-nicht"):
+        assert "Texte von Brückenschlag: CC BY-SA 4.0" in footer(nobody.get(path).content.decode())
+    imprint = nobody.get("/impressum").content.decode()
+    assert f'hintergrund">Gute Treffen im Verein</a>. {words}</li>' in imprint
+    assert f'hintergrund#herausgeber">Zusammenarbeit mit KMU in der Region systematisch angehen</a>. {OURS}' in imprint
+
+
+def test_help_and_start_page_promise_nothing_that_another_instrument_does_not_keep(treffen, nobody):
+    home = nobody.get("/").content.decode()
+    assert "5 bis 40 Minuten" in home
+    assert "In sieben Schritten" not in home
+    for path, words in {
+        "/hilfe": ("sieben", "drei Stufen", "20 bis 40"),
+        "/de-simple/hilfe": ("sieben", "drei Stufen", "20 bis 40"),
+        "/en/hilfe": ("seven", "three levels", "20 to 40"),
+    }.items():
+        page = nobody.get(path).content.decode()
+        assert [one for one in words if one in page] == []

@@ -8,13 +8,18 @@ from pathlib import Path
 import pytest
 
 from brueckenschlag.assessments import editions
+from brueckenschlag.assessments.keys import grouped
 from brueckenschlag.assessments.models import Assessment, Edition, Mark, Rating
 from brueckenschlag.assessments.operations import begin_assessment, publish_edition
-from brueckenschlag.instruments import library
+from brueckenschlag.instruments import library, wording
 from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
+from brueckenschlag.web.changes import KINDS
+from brueckenschlag.web.visitor import MOST_PUT_OFF, has_put_off, put_off
+from tests.conftest import opened
+from tests.next_edition import change, next_edition
 
 
 @pytest.fixture
@@ -31,27 +36,9 @@ def filled(own, owner):
 
 @pytest.fixture
 def newer(tmp_path, edition) -> Edition:
-    """The next edition: one checkpoint gone, one suggestion gone, one new, one reworded."""
-    folder = Path(shutil.copytree(library.FOLDER / "zo", tmp_path / "zo", ignore=shutil.ignore_patterns("languages")))
-    change(folder / "instrument.yaml", r"^edition: .*", "edition: nächste")
-    change(folder / "instrument.yaml", r", organisation\]", "]")
-    (folder / "checkpoints/organisation.yaml").unlink()
-    point = folder / "checkpoints/planen.yaml"
-    change(point, r"- key: themen\n( +)", r"- key: neu\n\1text: Etwas ganz Neues tun\n      - key: themen\n\1")
-    change(point, r"^title: .*", "title: Die Zusammenarbeit planen")
-    change(point, r"      - key: kriterien\n(?:        .*\n)+", "")
-    for file in (folder / "checkpoints").glob("*.yaml"):
-        text = re.sub(r"(?m)^ *see: .*\n", "", file.read_text(encoding="utf-8"))
-        file.write_text(text, encoding="utf-8")
-    made, is_new = publish_edition(Draft(folder))
+    made, is_new = publish_edition(Draft(next_edition(tmp_path / "zo")))
     assert is_new
     return made
-
-
-def change(file: Path, pattern: str, replacement: str) -> None:
-    text, count = re.subn(pattern, replacement, file.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
-    assert count, f"{pattern} does not occur in {file}"
-    file.write_text(text, encoding="utf-8")
 
 
 def save_by_script(owner, own, sent: dict[str, str]) -> str:
@@ -84,12 +71,44 @@ def test_new_assessments_use_the_newest_edition(newer, nobody):
 
 def test_the_page_names_what_is_new_gone_and_reworded(filled, owner, newer):
     page = owner.get(filled.path("fassung")).content.decode()
-    for words in ("Neu (1)", "Etwas ganz Neues tun", "Anders gesagt (1)", "Die Zusammenarbeit planen"):
-        assert words in page
-    old = editions.original(filled.assessment.edition_id)
-    gone = 2 + len(list(old.checkpoint_by_key["organisation"].entries()))
-    assert f"Weggefallen ({gone})" in page
+    affected, rest = page[page.index("Das betrifft Ihre Angaben (3)") :].split("</ul>", 1)
+    for words in ("Anders gesagt: Checkpunkt", "<p>Die Zusammenarbeit planen</p>", "Vorher: Zusammenarbeit planen"):
+        assert words in affected
+    assert affected.count("Weggefallen: ") == 2
+    assert "Neu (1)" in rest
+    assert "<p>Etwas ganz Neues tun</p>" in rest
+    # Those of the checkpoint that is gone, without the one that is marked, and one of another checkpoint.
+    gone = len(list(editions.original(filled.assessment.edition_id).checkpoint_by_key["organisation"].entries()))
+    assert f"Weggefallen ({gone})" in rest
     assert "3 Einträge haben in der neuen Fassung keinen Platz mehr." in page
+
+
+def test_smaller_changes_are_folded_away_and_say_what_they_are(own, owner, tmp_path):
+    folder = Path(shutil.copytree(library.FOLDER / "zo", tmp_path / "zo"))
+    change(folder / "instrument.yaml", r"^edition: .*", "edition: nächste")
+    change(folder / "instrument.yaml", r"^subtitle: .*", "subtitle: Für alle, die Neues wagen")
+    shutil.rmtree(folder / "languages/de-simple")
+    publish_edition(Draft(folder))
+    page = owner.get(own.path("fassung")).content.decode()
+    assert "Ihre Angaben (" not in page
+    folded = page[page.index('<details class="fold"><summary><h2>Kleinere Änderungen (1)</h2></summary>') :]
+    assert "Anders gesagt: Untertitel" in folded
+    assert "<p>Für alle, die Neues wagen</p>" in folded
+    # The English words have stayed as they were; those in plain language are gone, so the German ones stand there.
+    assert "Smaller changes" not in owner.get("/en" + own.path("fassung")).content.decode()
+    simple = owner.get("/de-simple" + own.path("fassung")).content.decode()
+    assert '<p><span lang="de">Für alle, die Neues wagen</span></p>' in simple
+    assert simple.count("Anders gesagt: ") == 1
+
+
+def test_with_many_changes_only_what_concerns_the_person_stands_open(filled, owner, newer):
+    page = owner.get(filled.path("fassung")).content.decode()
+    assert '<details class="fold" open>' not in page
+    assert page.index("Das betrifft Ihre Angaben") < page.index('<details class="fold">')
+
+
+def test_the_kinds_of_texts_have_the_same_words_on_pages_and_in_commands():
+    assert {key: str(word) for key, word in KINDS.items()} == wording.KINDS
 
 
 def test_moving_over_changes_nothing_that_was_entered(filled, owner, newer):
@@ -112,13 +131,70 @@ def test_what_has_no_new_home_is_shown(filled, owner, newer):
     assert "Interne Organisation der Zusammenarbeit" in plan
 
 
-def test_a_measure_without_a_home_asks_for_a_checkpoint_when_it_is_changed(filled, owner, newer):
+STRANGE = {"checkpoint": "organisation", "text": "Wer macht was", "priority": "high", "status": "open"}
+EARLIER = "Interne Organisation der Zusammenarbeit (aus der früheren Fassung)"
+
+
+class TestAMeasureOfACheckpointThatIsGone:
+    @pytest.fixture
+    def row(self, filled, owner, newer) -> Measure:
+        owner.post(filled.path("fassung"), {"move": "1"})
+        return Measure.objects.get(text="Wer macht was")
+
+    def test_its_page_offers_the_checkpoint_that_it_has(self, filled, owner, row):
+        page = owner.get(filled.path(f"plan/{row.id}")).content.decode()
+        assert f'<option value="organisation" selected>{EARLIER}</option>' in page
+        assert "Sie können ihn behalten oder einen anderen wählen." in page
+        assert "früheren Fassung" not in owner.get(filled.path("plan/neu"), follow=True).content.decode()
+        other = Measure.objects.get(text="Ziele aufschreiben")
+        assert "früheren Fassung" not in owner.get(filled.path(f"plan/{other.id}")).content.decode()
+
+    def test_saving_keeps_the_checkpoint(self, filled, owner, row):
+        sent = STRANGE | {"responsible": "Ada", "version": 1}
+        assert owner.post(filled.path(f"plan/{row.id}"), sent).status_code == 302
+        row.refresh_from_db()
+        assert (row.checkpoint, row.responsible) == ("organisation", "Ada")
+
+    def test_another_checkpoint_can_be_chosen(self, filled, owner, row):
+        assert owner.post(filled.path(f"plan/{row.id}"), STRANGE | {"checkpoint": "planen", "version": 1})
+        row.refresh_from_db()
+        assert row.checkpoint == "planen"
+
+    def test_no_new_measure_gets_it_nor_one_that_nobody_knows(self, filled, owner, row):
+        assert owner.post(filled.path("plan/neu"), STRANGE).status_code == 422
+        assert owner.post(filled.path(f"plan/{row.id}"), STRANGE | {"checkpoint": "unsinn"}).status_code == 422
+
+    def test_two_people_see_both_checkpoints_by_their_titles(self, filled, owner, row):
+        owner.post(filled.path(f"plan/{row.id}"), STRANGE | {"checkpoint": "planen", "version": 1})
+        answer = owner.post(filled.path(f"plan/{row.id}"), STRANGE | {"responsible": "Ada", "version": 1})
+        assert answer.status_code == 409
+        assert EARLIER in answer.content.decode()
+        picked = {f"mine-{field}": value for field, value in STRANGE.items()} | {"pick": "1", "version": 2}
+        assert owner.post(filled.path(f"plan/{row.id}"), picked).status_code == 302
+        row.refresh_from_db()
+        assert row.checkpoint == "organisation"
+
+    def test_the_plan_says_where_the_checkpoint_comes_from(self, filled, owner, row):
+        page = owner.get(filled.path("plan")).content.decode()
+        cells = page[page.index(f'id="m-{row.id}"') :]
+        cells = cells[: cells.index("</tr>")]
+        assert "Interne Organisation der Zusammenarbeit" in cells
+        assert "(aus der früheren Fassung)" in cells
+        assert "noch nicht bewertet" not in cells
+
+
+def test_who_moves_twice_still_reads_titles_and_not_keys(filled, owner, newer, tmp_path):
     owner.post(filled.path("fassung"), {"move": "1"})
+    change(tmp_path / "zo/instrument.yaml", r"^edition: .*", "edition: übernächste")
+    publish_edition(Draft(tmp_path / "zo"))
+    owner.post(filled.path("fassung"), {"move": "1"})
+    page = owner.get(filled.path("ueberblick")).content.decode()
+    assert "Interne Organisation der Zusammenarbeit: Dringender Handlungsbedarf" in page
+    assert "Festlegen, wer" in page
+    assert "Interne Organisation der Zusammenarbeit <span" in owner.get(filled.path("plan")).content.decode()
     row = Measure.objects.get(text="Wer macht was")
-    assert owner.get(filled.path(f"plan/{row.id}")).status_code == 200
-    sent = {"checkpoint": "organisation", "text": "Wer macht was", "priority": "high", "status": "open", "version": 1}
-    assert owner.post(filled.path(f"plan/{row.id}"), sent).status_code == 422
-    assert owner.post(filled.path(f"plan/{row.id}"), sent | {"checkpoint": "planen"}).status_code == 302
+    assert EARLIER in owner.get(filled.path(f"plan/{row.id}")).content.decode()
+    assert owner.post(filled.path(f"plan/{row.id}"), STRANGE | {"version": 1}).status_code == 302
 
 
 def test_moving_can_be_undone(filled, owner, newer, edition):
@@ -196,3 +272,50 @@ def test_going_back_twice_stays_where_it_is(filled, owner, newer, edition):
     for _ in range(2):
         owner.post(filled.path("fassung"), {"back": "1"})
     assert Assessment.objects.get().edition == edition
+
+
+class TestPuttingTheNoticeAway:
+    NOTICE, QUIET = "Es gibt eine neue Fassung dieser Praxishilfe.", "Neue Fassung dieser Praxishilfe"
+
+    def overview(self, browser, own) -> str:
+        return browser.get(own.path("ueberblick")).content.decode()
+
+    def test_later_hides_it_on_this_device_and_leaves_a_quiet_line(self, own, owner, newer):
+        page = self.overview(owner, own)
+        assert self.NOTICE in page
+        assert self.QUIET not in page.replace(self.NOTICE, "")
+        assert f'name="later" value="{newer.hash}">Später</button>' in page
+        assert owner.post(own.path("fassung"), {"later": newer.hash})["Location"] == own.path("ueberblick")
+        page = self.overview(owner, own)
+        assert self.NOTICE not in page
+        assert f'<a href="{own.path("fassung")}">{self.QUIET}</a>' in page
+        assert "Zur neuen Fassung wechseln" in owner.get(own.path("fassung")).content.decode()
+        assert Assessment.objects.get(pk=own.assessment.pk).edition != newer
+
+    def test_another_device_still_shows_it(self, own, owner, newer):
+        owner.post(own.path("fassung"), {"later": newer.hash})
+        assert self.NOTICE in self.overview(opened(f"/weiter/{grouped(own.key)}"), own)
+
+    def test_the_next_edition_is_told_of_again(self, own, owner, newer, tmp_path):
+        owner.post(own.path("fassung"), {"later": newer.hash})
+        folder = tmp_path / "zo"
+        change(folder / "instrument.yaml", r"^edition: .*", "edition: übernächste")
+        latest, _ = publish_edition(Draft(folder))
+        assert self.NOTICE in self.overview(owner, own)
+        owner.post(own.path("fassung"), {"later": newer.hash})  # from a page that was open all the time
+        assert self.NOTICE in self.overview(owner, own)
+        owner.post(own.path("fassung"), {"later": latest.hash})
+        assert self.NOTICE not in self.overview(owner, own)
+
+    def test_staying_with_the_edition_puts_it_away_too(self, own, owner, newer):
+        page = owner.get(own.path("fassung")).content.decode()
+        assert f'name="later" value="{newer.hash}">Bei dieser Fassung bleiben</button>' in page
+
+    def test_a_cookie_holds_few_of_them(self, rf, own, owner):
+        request = rf.get("/")
+        request.session = {}
+        for number in range(20):
+            put_off(request, f"{number:064d}"[::-1])
+        assert len(request.session["put_off"]) == MOST_PUT_OFF
+        assert has_put_off(request, f"{19:064d}"[::-1])
+        assert not has_put_off(request, f"{11:064d}"[::-1])

@@ -25,7 +25,7 @@ from brueckenschlag.plans import rules, words
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
-from brueckenschlag.web import rendering
+from brueckenschlag.web import page_texts, terms
 from brueckenschlag.web.forms import Day
 
 LANGUAGES = [code for code, _ in product.LANGUAGES]
@@ -532,9 +532,9 @@ def test_a_whole_translation_says_nothing_of_missing_words(nobody):
 def test_foreign_texts_stay_foreign_in_every_part_of_a_page(untranslated):
     english = editions.in_language(untranslated.hash, "en")
     text = english.frame.goal.text
-    assert isinstance(rendering.plain(english, text), ForeignText)
-    assert rendering.explained(english, text).startswith('<span lang="de">')
-    assert all(one.startswith('<span lang="de">') for one in rendering.explained_paragraphs(english, text))
+    assert isinstance(terms.plain(english, text), ForeignText)
+    assert terms.explained(english, text).startswith('<span lang="de">')
+    assert all(one.startswith('<span lang="de">') for one in terms.explained_paragraphs(english, text))
 
 
 def test_the_introduction_takes_its_numbers_and_titles_from_the_instrument(nobody):
@@ -594,7 +594,7 @@ def test_a_letter_is_written_in_the_language_of_the_page(own, owner, settings):
 def pages(settings, tmp_path):
     """The operator's own pages."""
     settings.DATA_DIR = tmp_path
-    rendering.page.cache_clear()
+    page_texts.page.cache_clear()
 
     def write(name: str, text: str) -> None:
         file = tmp_path / "pages" / name
@@ -602,7 +602,7 @@ def pages(settings, tmp_path):
         file.write_text(text, encoding="utf-8")
 
     yield write
-    rendering.page.cache_clear()
+    page_texts.page.cache_clear()
 
 
 def test_where_only_the_german_page_was_replaced_it_stands_in_every_language(pages, nobody):

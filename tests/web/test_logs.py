@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from brueckenschlag.assessments.keys import ALPHABET, LENGTH, grouped, key_in, new_owner_key
 from brueckenschlag.logs import WithoutKeys, WithoutWords
-from brueckenschlag.web import rendering
+from brueckenschlag.web import page_texts
 
 SECRET = "Notiz über Frau Beispiel"
 LOGGER = logging.getLogger("brueckenschlag.tests")
@@ -115,7 +115,7 @@ def test_an_error_in_a_page_is_logged_without_the_words_in_it(db, log, monkeypat
     def fails(name: str) -> str:
         raise RuntimeError(f"{name}: {SECRET}")
 
-    monkeypatch.setattr(rendering, "page", fails)
+    monkeypatch.setattr(page_texts, "page", fails)
     answer = Client(raise_request_exception=False).get("/hilfe")
     assert answer.status_code == 500
     assert SECRET not in answer.content.decode()

@@ -14,7 +14,7 @@ from brueckenschlag.configuration import Operator
 from brueckenschlag.instruments import library, texts
 from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.instruments.model import Instrument
-from brueckenschlag.web import rendering
+from brueckenschlag.web import checkpoints, page_texts, terms
 
 ZO = Draft(library.FOLDER / "zo").instrument
 EVIL = "<b>\"'&</b>"
@@ -44,7 +44,7 @@ class Reading(HTMLParser):
 
 
 SUGGESTIONS = {
-    checkpoint.key: rendering.checkpoint_parts(ZO, checkpoint.key)["suggestions"] for checkpoint in ZO.checkpoints
+    checkpoint.key: checkpoints.checkpoint_parts(ZO, checkpoint.key)["suggestions"] for checkpoint in ZO.checkpoints
 }
 BOXES = {key: sorted(Reading(html).boxes) for key, html in SUGGESTIONS.items()}
 some_switches = st.sampled_from(list(BOXES)).flatmap(
@@ -63,10 +63,10 @@ def test_each_suggestion_has_its_two_switches_and_all_are_off(key):
 @hypothesis_settings(deadline=None)
 def test_exactly_the_named_switches_are_on(chosen):
     key, switches = chosen
-    html = rendering.switched(SUGGESTIONS[key], switches)
+    html = checkpoints.switched(SUGGESTIONS[key], switches)
     assert isinstance(html, SafeString)
     assert Reading(html).checked == switches
-    assert html.replace(rendering.CHECKED, "") == SUGGESTIONS[key]
+    assert html.replace(checkpoints.CHECKED, "") == SUGGESTIONS[key]
 
 
 def test_a_key_that_begins_like_another_does_not_switch_it():
@@ -74,16 +74,16 @@ def test_a_key_that_begins_like_another_does_not_switch_it():
     box = '<input type="checkbox" name="{}" value="{}">'
     html = mark_safe("".join(box.format(*name.split(":")) for name in names))
     for name in names:
-        assert Reading(rendering.switched(html, {name})).checked == {name}
+        assert Reading(checkpoints.switched(html, {name})).checked == {name}
 
 
 @pytest.mark.parametrize("switch", ["", "running", "running:", "running:fremd.art", "level:gut", 'running:x"><b>', ":"])
 def test_a_switch_that_the_page_does_not_have_changes_nothing(switch):
-    assert rendering.switched(SUGGESTIONS["nutzen"], {switch}) == SUGGESTIONS["nutzen"]
+    assert checkpoints.switched(SUGGESTIONS["nutzen"], {switch}) == SUGGESTIONS["nutzen"]
 
 
 def test_texts_and_terms_are_escaped():
-    html = rendering.explained(ZO, f"{EVIL} und [[kmu|{EVIL}]]")
+    html = terms.explained(ZO, f"{EVIL} und [[kmu|{EVIL}]]")
     assert Reading(html).words == f"{EVIL} und {EVIL}"
     assert Reading(html).tags == ["button"]
 
@@ -93,7 +93,7 @@ def test_every_text_of_a_checkpoint_is_escaped():
     entry = point.groups[0].suggestions[0].model_copy(update={"text": EVIL, "explanation": EVIL, "see": ()})
     group = point.groups[0].model_copy(update={"title": EVIL, "intro": EVIL, "suggestions": (entry,)})
     evil = point.model_copy(update={"statement": EVIL, "hint": EVIL, "groups": (group,)})
-    parts = rendering.checkpoint_parts(Instrument(ZO.frame, (evil,)), evil.key)
+    parts = checkpoints.checkpoint_parts(Instrument(ZO.frame, (evil,)), evil.key)
     assert "b" not in [tag for html in parts.values() for tag in Reading(html).tags]
     assert parts["lead"] == parts["hint"]
     assert Reading(parts["lead"]).words == EVIL
@@ -102,7 +102,7 @@ def test_every_text_of_a_checkpoint_is_escaped():
 
 def test_a_card_stands_on_the_page_for_every_term_that_can_be_opened_there():
     for checkpoint in ZO.checkpoints:
-        parts = rendering.checkpoint_parts(ZO, checkpoint.key)
+        parts = checkpoints.checkpoint_parts(ZO, checkpoint.key)
         html = "".join(parts.values())
         opened = {piece.split('"')[0] for piece in html.split('popovertarget="')[1:]}
         assert opened == {piece.split('"')[0] for piece in html.split('popover id="')[1:]}
@@ -118,11 +118,11 @@ def page(settings, tmp_path):
         settings.CONFIGURATION = SimpleNamespace(operator=Operator(**details))
         if text is not None:
             (tmp_path / "pages" / f"{file}.md").write_text(text, encoding="utf-8")
-        rendering.page.cache_clear()
-        return rendering.page(file)
+        page_texts.page.cache_clear()
+        return page_texts.page(file)
 
     yield render
-    rendering.page.cache_clear()
+    page_texts.page.cache_clear()
 
 
 Render = Callable[..., str]

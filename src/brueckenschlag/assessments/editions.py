@@ -42,6 +42,11 @@ def newer_than(edition: str, slug: str) -> Edition | None:
     return newest if newest and newest.hash != edition else None
 
 
+def all_of(slug: str) -> list[str]:
+    """The hashes of all editions of an instrument, newest first."""
+    return list(Edition.objects.filter(slug=slug).order_by("-number").values_list("hash", flat=True))
+
+
 def all_current() -> list[Edition]:
     """The newest edition of every instrument, without content, sorted by slug."""
     return list(Edition.objects.current().defer("content"))

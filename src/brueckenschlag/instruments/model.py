@@ -163,6 +163,7 @@ class Frame(Part):
     """What `instrument.yaml` holds: everything but the checkpoints' texts.
 
     `mirrors` is the slug of the other side's instrument; `adaptation` says what this one was adapted from;
+    `licence` what may be done with its texts;
     `declaration_measures` is how many complete measures a self-declaration needs at least.
     """
 
@@ -174,6 +175,7 @@ class Frame(Part):
     subtitle: Sentence
     mirrors: Key | None = None
     adaptation: Passage | None = None
+    licence: Sentence | None = None
     minutes: Minutes
     declaration_measures: Count = 10
     goal: Statement

@@ -47,6 +47,11 @@ class ForeignText(str):
         return made
 
 
+def in_language_of(text: str, words: str) -> str:
+    """These words, made from that text, marked as another language's where the text is."""
+    return ForeignText(words, text.language) if isinstance(text, ForeignText) else words
+
+
 class LevelWords(Part):
     """Words of a level."""
 
@@ -98,6 +103,7 @@ class FrameWords(Part):
     title: Title | None = None
     subtitle: Sentence | None = None
     adaptation: Passage | None = None
+    licence: Sentence | None = None
     goal: Passage | None = None
     practice: Passage | None = None
     scale: ScaleWords = ScaleWords()
@@ -186,7 +192,7 @@ class Translation:
             ("glossary", words.glossary, frame.glossary),
         ):
             self._strange(where, given, {one.key: one for one in known})
-        made = self._words(frame, words, "title subtitle adaptation", ())
+        made = self._words(frame, words, "title subtitle adaptation licence", ())
         plan = self._words(frame.plan, words.plan, "title text", ("plan",))
         scale = self._words(frame.scale, words.scale, "question", ("scale",))
         return made.model_copy(

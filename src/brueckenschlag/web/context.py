@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from . import languages, rendering
+from . import languages, page_frame
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -14,10 +14,10 @@ def site(request: HttpRequest) -> dict[str, object]:
     # What only whole pages show is worked out when they do: the status line needs none of it.
     here = partial(languages.here, request)
     return {
-        "frame": rendering.frame(),
+        "frame": page_frame.frame(),
         "language": get_language(),
         "here": here,
-        "footer": lambda: rendering.footer(here()),
+        "footer": lambda: page_frame.footer(here()),
         "offers_english": partial(languages.offers_english, request),
         "alternates": partial(languages.alternates, request),
         "root": root(request),

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -197,6 +198,12 @@ class CheckpointForm(forms.Form):
         )
 
 
+def checkpoint_words(instrument: Instrument, earlier: Mapping[str, str]) -> dict[str, str]:
+    """The checkpoints to choose from, by key: those of the instrument, then those of an earlier edition."""
+    known = {one.key: f"{instrument.numbers[one.key]}. {one.title}" for one in instrument.checkpoints}
+    return known | {key: gettext("%(title)s (aus der früheren Fassung)") % {"title": t} for key, t in earlier.items()}
+
+
 class MeasureForm(forms.Form):
     """One row of the plan. It has many fields, so that its errors name theirs."""
 
@@ -220,11 +227,11 @@ class MeasureForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, instrument: Instrument, **options: Any) -> None:
+    def __init__(self, *args: Any, instrument: Instrument, earlier: Mapping[str, str], **options: Any) -> None:
+        """`earlier` are the titles of checkpoints that only an earlier edition knows and this row may keep."""
         super().__init__(*args, **options)
-        self.fields["checkpoint"].choices = [  # type: ignore[attr-defined]  # as above
-            (one.key, f"{instrument.numbers[one.key]}. {one.title}") for one in instrument.checkpoints
-        ]
+        self.earlier = earlier
+        self.fields["checkpoint"].choices = checkpoint_words(instrument, earlier).items()  # type: ignore[attr-defined]  # as above
         for key in ALL_COLUMNS:
             field = "text" if key == "measure" else key
             if key in instrument.column_by_key:

@@ -1,11 +1,14 @@
 """What a person has entered that has no place in the edition of today: kept, and shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..assessments import rules
 from ..assessments.models import Assessment
 from ..instruments.markup import unmarked
 from ..instruments.model import Instrument
+from ..instruments.overlay import in_language_of
+from .paths import earlier_instruments_of
 
 
 @dataclass(frozen=True)
@@ -17,27 +20,38 @@ class LeftOver:
     note: str = ""
 
 
-def left_over(assessment: Assessment, instrument: Instrument, earlier: Instrument) -> list[LeftOver]:
-    """Ratings, notes and marks that this edition has no place for, in the words of the earlier one.
+def left_over(assessment: Assessment, instrument: Instrument) -> list[LeftOver]:
+    """Ratings, notes and marks that this edition has no place for, in the words of the newest that knows them.
 
     Measures stay in the plan and are not among them.
     """
     ratings = {rating.checkpoint: rating for rating in assessment.ratings.all()}
     found = []
     for key in rules.homeless(instrument, {key: rating.level for key, rating in ratings.items()}):
-        rating, level = ratings[key], earlier.level_by_key.get(ratings[key].level)
+        rating = ratings[key]
         if rating.level or rating.note:
-            found.append(LeftOver(title_of(earlier, key), level.label if level else rating.level, rating.note))
+            found.append(LeftOver(_title(assessment, key), _level(assessment, rating.level), rating.note))
     marks = assessment.marks.order_by("suggestion").values_list("suggestion", flat=True)
-    return found + [LeftOver(_suggestion(earlier, key)) for key in marks if key not in instrument.suggestion_by_key]
+    return found + [LeftOver(_suggestion(assessment, key)) for key in marks if key not in instrument.suggestion_by_key]
 
 
-def title_of(instrument: Instrument, key: str) -> str:
+def earlier_titles(assessment: Assessment, instrument: Instrument, checkpoints: Iterable[str]) -> dict[str, str]:
+    """Titles of those checkpoints that this edition lacks, in the words of the earlier one."""
+    lacking = {key for key in checkpoints if key not in instrument.checkpoint_by_key}
+    return {key: _title(assessment, key) for key in sorted(lacking)}
+
+
+def _title(assessment: Assessment, key: str) -> str:
     """The title of a checkpoint, or its key where nobody knows it any more."""
-    point = instrument.checkpoint_by_key.get(key)
-    return point.title if point else key
+    known = (one.checkpoint_by_key.get(key) for one in earlier_instruments_of(assessment))
+    return next((point.title for point in known if point), key)
 
 
-def _suggestion(instrument: Instrument, key: str) -> str:
-    entry = instrument.suggestion_by_key.get(key)
-    return unmarked(entry.text) if entry else key
+def _level(assessment: Assessment, key: str) -> str:
+    known = (one.level_by_key.get(key) for one in earlier_instruments_of(assessment))
+    return next((level.label for level in known if level), key) if key else ""
+
+
+def _suggestion(assessment: Assessment, key: str) -> str:
+    known = (one.suggestion_by_key.get(key) for one in earlier_instruments_of(assessment))
+    return next((in_language_of(entry.text, unmarked(entry.text)) for entry in known if entry), key)

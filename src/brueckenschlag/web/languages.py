@@ -1,5 +1,8 @@
 """The languages of the pages: that of an address, that which a person has chosen, and the way from one to another."""
 
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any, TypeVar, cast
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -20,6 +23,20 @@ PUBLIC = frozenset(
 SENT_TO = dict.fromkeys(("take_suggestion", "remove_measure", "restore_measure", "move_measure"), "plan")
 SENT_TO |= dict.fromkeys(("mail_link", "renew_links"), "links") | {"close": "overview", "mail_document": "documents"}
 LONGEST = 2000
+
+Make = TypeVar("Make", bound=Callable[..., Any])
+
+
+def once_per_language(make: Make) -> Make:
+    """Keeps what has been made, for each language of the page; the same text has other words around it there."""
+    kept = cache(lambda language, *given: make(*given))
+
+    @wraps(make)
+    def made(*given: object) -> object:
+        return kept(translation.get_language(), *given)
+
+    made.cache_clear = kept.cache_clear  # type: ignore[attr-defined]  # as functools.cache has it
+    return cast(Make, made)
 
 
 def of_address(request: HttpRequest) -> str:

@@ -1,6 +1,6 @@
 """What all pages of an assessment share: no copy in caches or search engines, and their instrument."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from uuid import UUID
 
@@ -52,6 +52,13 @@ def instrument_of(assessment: Assessment) -> Instrument:
 def earlier_instrument_of(assessment: Assessment) -> Instrument:
     """The instrument in the edition that the assessment was moved from; today's where it never was."""
     return text_of(assessment.earlier_edition_id or assessment.edition_id)
+
+
+def earlier_instruments_of(assessment: Assessment) -> Iterator[Instrument]:
+    """The same, and then every other edition, newest first: whoever has moved twice has entries from two before."""
+    yield earlier_instrument_of(assessment)
+    for edition in editions.all_of(instrument_of(assessment).slug):
+        yield text_of(edition)
 
 
 def text_of(edition: str) -> Instrument:

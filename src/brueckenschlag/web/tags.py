@@ -2,9 +2,11 @@
 
 from django import template
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..instruments.overlay import ForeignText
+from .paths import instrument_of
 
 register = template.Library()
 WORDS = {
@@ -28,6 +30,17 @@ def in_language(text: object) -> object:
     if isinstance(text, ForeignText):
         return format_html('<span lang="{}">{}</span>', text.language, str(text))
     return text
+
+
+@register.simple_tag(takes_context=True)
+def licence(context: template.Context) -> str:
+    """What may be done with the texts of the page: what the publisher of its instrument says, on other pages ours."""
+    instrument, assessment = context.get("instrument"), context.get("assessment")
+    if assessment and not instrument:
+        instrument = instrument_of(assessment)
+    if instrument:
+        return instrument.frame.licence or ""
+    return gettext("Texte von Brückenschlag: CC BY-SA 4.0")
 
 
 @register.filter

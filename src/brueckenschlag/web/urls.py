@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import access, assessments, documents, editions, languages, pages, plan, start
+from .views import access, assessments, documents, editions, languages, measures, pages, plan, rows, start
 
 OWN = "praxishilfe/<uuid:id>/"
 
@@ -26,12 +26,12 @@ urlpatterns = [
     path(OWN + "checkpunkt/<slug:key>", assessments.checkpoint, name="checkpoint"),
     path(OWN + "fassung", editions.edition, name="edition"),
     path(OWN + "plan", plan.plan, name="plan"),
-    path(OWN + "plan/neu", plan.new_measure, name="new_measure"),
-    path(OWN + "plan/anregung", plan.take_suggestion, name="take_suggestion"),
-    path(OWN + "plan/<uuid:measure_id>", plan.measure, name="measure"),
-    path(OWN + "plan/<uuid:measure_id>/loeschen", plan.remove, name="remove_measure"),
-    path(OWN + "plan/<uuid:measure_id>/zurueckholen", plan.restore, name="restore_measure"),
-    path(OWN + "plan/<uuid:measure_id>/verschieben", plan.move, name="move_measure"),
+    path(OWN + "plan/neu", measures.new_measure, name="new_measure"),
+    path(OWN + "plan/anregung", rows.take_suggestion, name="take_suggestion"),
+    path(OWN + "plan/<uuid:measure_id>", measures.measure, name="measure"),
+    path(OWN + "plan/<uuid:measure_id>/loeschen", rows.remove, name="remove_measure"),
+    path(OWN + "plan/<uuid:measure_id>/zurueckholen", rows.restore, name="restore_measure"),
+    path(OWN + "plan/<uuid:measure_id>/verschieben", rows.move, name="move_measure"),
     path(OWN + "mitnehmen", documents.documents, name="documents"),
     path(OWN + "mitnehmen/mail", documents.mail_document, name="mail_document"),
     path(OWN + "mitnehmen/<str:file>", documents.document, name="document"),

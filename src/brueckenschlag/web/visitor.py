@@ -1,4 +1,4 @@
-"""Which keys this device holds: kept in the signed session cookie, nowhere on the server."""
+"""What this device holds, its keys above all: kept in the signed session cookie, nowhere on the server."""
 
 from uuid import UUID
 
@@ -8,6 +8,8 @@ from ..assessments.keys import Visitor
 from ..assessments.models import Assessment
 
 MOST_KEYS = 20
+# Editions of which this device wants to hear later: so many, and so much of the hash of each. A cookie is small.
+MOST_PUT_OFF, SIGN = 8, 12
 
 
 def visitor(request: HttpRequest) -> Visitor:
@@ -41,6 +43,17 @@ def forget(request: HttpRequest, assessment: Assessment) -> None:
         request.session["keys"] = keys
     else:
         request.session.flush()
+
+
+def put_off(request: HttpRequest, edition: str) -> None:
+    """Remembers that the notice of this edition, named by its hash, is not wanted on this device for now."""
+    signs = [sign for sign in request.session.get("put_off", []) if sign != edition[:SIGN]]
+    request.session["put_off"] = [*signs, edition[:SIGN]][-MOST_PUT_OFF:]
+
+
+def has_put_off(request: HttpRequest, edition: str) -> bool:
+    """Whether it does."""
+    return edition[:SIGN] in request.session.get("put_off", [])
 
 
 def _keys(request: HttpRequest) -> dict[str, str]:

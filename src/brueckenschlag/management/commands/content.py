@@ -1,14 +1,9 @@
 """`content …`: what a publisher does with instruments: check, publish, compare, describe, preview, import."""
 
 import json
-import os
-import subprocess
-import sys
 from argparse import ArgumentParser
 from collections.abc import Collection
-from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -17,12 +12,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from ...assessments import editions
+from ...assessments.models import Edition
 from ...assessments.operations import OtherMeaningError, VersionTakenError, publish_edition
 from ...imports import drafts
 from ...imports.lines import RefusedError
 from ...instruments import checks, compare, figures, library, readability, schema, texts
 from ...instruments.faults import ContentError
 from ...instruments.loader import Draft
+from ...instruments.wording import KINDS
+from ..preview import preview
 
 
 class Command(BaseCommand):
@@ -45,8 +43,8 @@ class Command(BaseCommand):
         )
         diff = verbs.add_parser("diff", help="was sich gegenüber der veröffentlichten Fassung geändert hat")
         diff.add_argument("instruments", nargs=1, metavar="INSTRUMENT", help="Kürzel oder Ordner")
-        preview = verbs.add_parser("preview", help="einen Entwurf ansehen, während man ihn schreibt")
-        preview.add_argument("instruments", nargs=1, metavar="INSTRUMENT", help="Kürzel oder Ordner")
+        shown = verbs.add_parser("preview", help="einen Entwurf ansehen, während man ihn schreibt")
+        shown.add_argument("instruments", nargs=1, metavar="INSTRUMENT", help="Kürzel oder Ordner")
         describe = verbs.add_parser("schema", help="JSON-Schemata für Editoren schreiben")
         describe.add_argument("folder", type=Path, metavar="ORDNER")
 
@@ -58,20 +56,32 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Calls the verb."""
         verb = options["verb"]
+        lacks_some = self._names_unusable_folders()
         if verb in ("publish", "diff"):
             call_command("migrate", verbosity=0)  # they may be called before the site has ever been started
         if verb == "check":
+            if lacks_some and not options["instruments"]:
+                raise CommandError(
+                    "Nicht alle Instrumente lassen sich prüfen. Bitte zuerst die Einstellungen berichtigen."
+                )
             self._check(options["instruments"], strict=options["strict"], with_readability=options["readability"])
         elif verb == "publish":
             self._publish(options["instruments"][0], options["same"])
         elif verb == "diff":
             self._diff(options["instruments"][0])
         elif verb == "preview":
-            self._preview(options["instruments"][0])
+            preview(_folder(options["instruments"][0]), say=self.stdout.write)
         elif verb == "import":
             self._import(options["file"], options["to"], options["slug"])
         else:
             self._schema(options["folder"])
+
+    def _names_unusable_folders(self) -> bool:
+        """Says which folders of the settings hold nothing; whether there are such."""
+        sentences = list(library.unusable(settings.CONFIGURATION.content.folders))
+        for sentence in sentences:
+            self.stderr.write(f"Hinweis: {sentence}")
+        return bool(sentences)
 
     def _check(self, names: list[str], *, strict: bool, with_readability: bool) -> None:
         """Prints each fault as file:line: sentence and fails when there is one."""
@@ -107,6 +117,7 @@ class Command(BaseCommand):
         if faults:
             raise CommandError("\n".join(str(fault) for fault in faults))
         draft = _draft(folder)
+        before = editions.current(draft.frame.slug)
         try:
             edition, is_new = publish_edition(draft, same=same)
         except VersionTakenError:
@@ -116,6 +127,8 @@ class Command(BaseCommand):
             ) from None
         except OtherMeaningError as error:
             raise CommandError(_other_meaning(error.changes)) from None
+        if before and is_new:
+            self._outdated(before, draft)
         words = "ist veröffentlicht" if is_new else "war schon veröffentlicht, unverändert"
         self.stdout.write(f"{edition.slug}, Fassung {edition.version}, {words}. Prüfsumme {edition.hash}")
 
@@ -125,31 +138,19 @@ class Command(BaseCommand):
         published = editions.current(draft.frame.slug)
         if published is None:
             raise CommandError(f"Von „{draft.frame.slug}“ ist noch keine Fassung veröffentlicht.")
-        changes = compare.changes(editions.original(published.hash), draft.instrument)
         self.stdout.write(f"Verglichen mit Fassung {published.version}:")
-        for kind, found in (
-            ("Checkpunkt", changes.checkpoints),
-            ("Anregung", changes.suggestions),
-            ("Stufe", changes.levels),
-        ):
-            for change in found:
-                self.stdout.write(_line(kind, change))
+        changes = compare.changes(editions.original(published.hash), draft.instrument)
+        for change in changes:
+            self.stdout.write(_line(change))
         if not changes:
-            self.stdout.write("Keine Änderung an Checkpunkten, Anregungen und Stufen.")
+            self.stdout.write("Keine Änderung an den Texten.")
+        self._outdated(published, draft)
 
-    def _preview(self, name: str) -> None:
-        """Runs the server with a database of its own, which is gone afterwards."""
-        folder = _folder(name)
-        with TemporaryDirectory(prefix="brueckenschlag-entwurf-") as data:
-            port = os.environ.get("PORT", "8001")
-            ours = {"DATA_DIR": data, "DRAFT_FOLDER": str(folder), "PORT": port, "WORKERS": "1"}
-            self.stdout.write(
-                f"Entwurf: http://{os.environ.get('HOST', '127.0.0.1')}:{port}/praxishilfe/{folder.name}/"
-            )
-            self.stdout.flush()
-            server = [sys.executable, "-m", "brueckenschlag", "serve"]
-            with suppress(KeyboardInterrupt):
-                subprocess.run(server, env=os.environ | ours, check=False)  # noqa: S603  # our own program
+    def _outdated(self, published: Edition, draft: Draft) -> None:
+        """Names the translations that stayed as they were although the original says it differently now."""
+        for language, place in compare.outdated(editions.texts(published.hash), draft.instruments):
+            sentence = f"Übersetzung vielleicht veraltet: {'.'.join(place)}. Das Original ist neu gefasst, sie nicht."
+            self.stdout.write(str(draft.translations[language].fault(place, sentence).as_hint()))
 
     def _schema(self, folder: Path) -> None:
         try:
@@ -192,12 +193,13 @@ def _draft(folder: Path) -> Draft:
         raise CommandError(str(error)) from None
 
 
-def _line(kind: str, change: compare.Change) -> str:
-    if not change.before:
-        return f"+ {kind} {change.key}: {change.after}"
-    if not change.after:
-        return f"- {kind} {change.key}: {change.before}"
-    return f"~ {kind} {change.key}:\n    vorher:  {change.before}\n    nachher: {change.after}"
+def _line(change: compare.Change) -> str:
+    name = KINDS[change.kind] + (f" {change.key}" if change.key != change.kind else "")
+    if change.what == "new":
+        return f"+ {name}: {change.after}"
+    if change.what == "gone":
+        return f"- {name}: {change.before}"
+    return f"~ {name}:\n    vorher:  {change.before or '–'}\n    nachher: {change.after or '–'}"
 
 
 def _other_meaning(changes: list[compare.Change]) -> str:
@@ -205,7 +207,7 @@ def _other_meaning(changes: list[compare.Change]) -> str:
     return "\n".join(
         [
             "Diese Schlüssel standen früher für etwas anderes:",
-            *(_line("", change) for change in changes),
+            *(_line(change) for change in changes),
             "Ist etwas Neues gemeint, braucht es einen neuen Schlüssel. Ist dasselbe gemeint, nur anders gesagt: "
             f"--same {keys}",
         ]

@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from ...assessments.operations import remove_expired
+from ...instruments import library
 from ...logs import WithoutKeys, WithoutWords
 from ...plans.operations import erase_deleted
 from ..publishing import publish_shipped
@@ -78,7 +79,7 @@ class Command(BaseCommand):
         """Prepares and serves until it is stopped."""
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        for warning in publish_shipped():
+        for warning in (*library.unusable(settings.CONFIGURATION.content.folders), *publish_shipped()):
             self.stderr.write(f"Hinweis: {warning}")
         remove_expired()
         erase_deleted()

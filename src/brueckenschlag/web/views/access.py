@@ -15,7 +15,7 @@ from ...assessments.models import Assessment
 from ...assessments.operations import TooManyMailsError, count_mail, erase_assessment, renew_keys
 from ...mail.letters import send_personal_link
 from ...plans.models import Measure
-from .. import rendering, visitor
+from .. import page_texts, visitor
 from ..forms import MailForm
 from ..paths import editable, instrument_of, private, visible
 
@@ -71,7 +71,7 @@ def resume(request: HttpRequest) -> HttpResponse:
         "error": error,
         "link": request.POST.get("link", "")[:500],
         "was_closed": "geschlossen" in request.GET,
-        "session": rendering.variables()["session"],
+        "session": page_texts.variables()["session"],
     }
     return render(request, "resume.html", shown, status=422 if error else 200)
 

@@ -17,13 +17,13 @@ from ...assessments.operations import StaleRatingError, rename_assessment
 from ...instruments.model import Checkpoint, Instrument, Level
 from ...plans.models import Measure, checkpoint_state
 from ...plans.operations import PlanFullError, Saved, save_checkpoint
-from .. import arch, languages, rendering
+from .. import arch, checkpoints, languages
 from ..conflicts import Choice, chosen
 from ..context import root
 from ..forms import FULL, CheckpointForm, NameForm
 from ..homeless import left_over
-from ..paths import earlier_instrument_of, editable, instrument_of, private, visible
-from ..visitor import visitor
+from ..paths import editable, instrument_of, private, visible
+from ..visitor import has_put_off, visitor
 
 
 @private
@@ -42,8 +42,8 @@ def checkpoint(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     slots = _slots(request, assessment, rating, state.ratings, switches)
     is_reader = not assessment.is_editable_by(person)
     if is_reader:
-        slots |= {name: rendering.disabled(slots[name]) for name in ("levels", "suggestions")}
-    skeleton = rendering.checkpoint_skeleton(instrument, key, is_reader)
+        slots |= {name: checkpoints.disabled(slots[name]) for name in ("levels", "suggestions")}
+    skeleton = checkpoints.checkpoint_skeleton(instrument, key, is_reader)
     slots |= {"csrf_token": get_token(request), "root": root(request), "here": languages.here(request)}
     return HttpResponse(skeleton.filled(slots))
 
@@ -126,10 +126,10 @@ def _not_saved(
         note=form["note"].value(),
     )
     sent = {f"{name}:{key}" for name in ("running", "planned") for key in request.POST.getlist(name)}
-    shown = rendering.checkpoint_frame(instrument, point.key)
+    shown = checkpoints.checkpoint_frame(instrument, point.key)
     shown |= _slots(request, assessment, typed, ratings, sent)
     shown |= {name: form.data.get(name, "") for name in ("version", "was_level", "was_note", "before")}
-    shown |= {"form": form, "status": rendering.not_saved()}
+    shown |= {"form": form, "status": checkpoints.not_saved()}
     return render(request, "checkpoint.html", shown, status=422)
 
 
@@ -145,7 +145,7 @@ def _conflict(request: HttpRequest, assessment: Assessment, point: Checkpoint, s
     }
     shown = {
         "assessment": assessment,
-        "heading": rendering.checkpoint_words(instrument, point),
+        "heading": checkpoints.checkpoint_words(instrument, point),
         "is_measure": False,
         "choices": [choice for field, choice in choices.items() if field in mine.conflicts],
         "same": [choice for field, choice in choices.items() if field not in mine.conflicts],
@@ -167,11 +167,13 @@ def overview(request: HttpRequest, id: UUID) -> HttpResponse:
     ratings = {rating.checkpoint: rating for rating in assessment.ratings.all()}
     levels = _levels(instrument, ratings)
     was_moved = assessment.earlier_edition_id is not None
+    newer = editions.newer_than(assessment.edition_id, instrument.slug)
     shown = {
         "assessment": assessment,
         "instrument": instrument,
-        "newer": editions.newer_than(assessment.edition_id, instrument.slug),
-        "left_over": left_over(assessment, instrument, earlier_instrument_of(assessment)) if was_moved else [],
+        "newer": newer,
+        "has_put_off": newer is not None and has_put_off(request, newer.hash),
+        "left_over": left_over(assessment, instrument) if was_moved else [],
         "is_reader": not assessment.is_editable_by(person),
         "arch": _arch(assessment, instrument, levels, "", kind="large"),
         "rows": [_row(assessment, point, levels, ratings) for point in instrument.checkpoints],
@@ -218,16 +220,16 @@ def _slots(
 ) -> dict[str, object]:
     """What a checkpoint page shows of this assessment."""
     instrument = instrument_of(assessment)
-    parts = rendering.checkpoint_parts(instrument, rating.checkpoint)
-    saved, nothing = rendering.state_words()
+    parts = checkpoints.checkpoint_parts(instrument, rating.checkpoint)
+    saved, nothing = checkpoints.state_words()
     return {
         "arch": _arch(assessment, instrument, _levels(instrument, ratings), rating.checkpoint),
         "status": saved if rating.version or switches else nothing,
         "was_level": rating.level if rating.level in instrument.level_by_key else "",
         "was_note": rules.note_sign(rating.note),
         "before": " ".join(sorted(switches)),
-        "levels": rendering.switched(parts["levels"], {f"level:{rating.level}"}),
-        "suggestions": rendering.switched(parts["suggestions"], switches),
+        "levels": checkpoints.switched(parts["levels"], {f"level:{rating.level}"}),
+        "suggestions": checkpoints.switched(parts["suggestions"], switches),
         "note": rating.note,
         "back": request.GET.get("von", request.POST.get("back", "")),
     }
@@ -250,7 +252,7 @@ def _arch(
     assessment: Assessment, instrument: Instrument, levels: Mapping[str, Level], current: str, kind: str = ""
 ) -> str:
     root = reverse("checkpoint", args=[assessment.id, "-"])[:-1]
-    stones, said = [], rendering.arch_words(instrument)
+    stones, said = [], checkpoints.arch_words(instrument)
     for point in instrument.checkpoints:
         level = levels.get(point.key)
         words = f"{said[point.key]}, {level.label if level else said['not rated']}"

@@ -7,14 +7,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ...instruments import figures as content
-from .. import rendering
+from .. import page_texts
 from ..paths import current_instruments
 
 
 @require_safe
 def text(request: HttpRequest, name: str) -> HttpResponse:
     """Help, privacy, accessibility or imprint."""
-    return render(request, f"pages/{name}.html", {"text": rendering.page(name), "instruments": current_instruments})
+    return render(request, f"pages/{name}.html", {"text": page_texts.page(name), "instruments": current_instruments})
 
 
 @require_safe

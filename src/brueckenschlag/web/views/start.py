@@ -1,5 +1,7 @@
 """Before an assessment: the start page, the introduction, the background, the blank sheet."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
@@ -8,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ...assessments.models import NAME_LENGTH
 from ...assessments.operations import begin_assessment
-from .. import arch, languages, rendering, visitor
+from ...instruments.model import Instrument
+from .. import arch, frame_texts, languages, page_texts, terms, visitor
 from ..forms import NameForm
 from ..paths import current, current_instruments
 
@@ -44,9 +47,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "known": bool(visitor.known_ids(request)),
         "doors": [(one, *DOORS.get(one.slug, (one.frame.title, one.frame.subtitle))) for one in instruments],
         "steps": counts.pop() if len(counts) == 1 else 0,
+        "minutes": _minutes(instruments),
         "languages": languages.NAMES.items(),
     }
     return render(request, "home.html", shown)
+
+
+def _minutes(instruments: Iterable[Instrument]) -> tuple[int, int]:
+    """How long the shortest instrument takes at least, and the longest at most."""
+    minutes = [one.frame.minutes for one in instruments]
+    return min(one.least for one in minutes), max(one.most for one in minutes)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,12 +70,12 @@ def introduction(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("checkpoint", assessment.id, instrument.checkpoints[0].key)
     shown = {
         "instrument": instrument,
-        "goal": rendering.plain(instrument, instrument.frame.goal.text),
-        "practice": rendering.plain(instrument, instrument.frame.practice.text),
-        "adaptation": rendering.plain(instrument, instrument.frame.adaptation or ""),
+        "goal": terms.plain(instrument, instrument.frame.goal.text),
+        "practice": terms.plain(instrument, instrument.frame.practice.text),
+        "adaptation": terms.plain(instrument, instrument.frame.adaptation or ""),
         "form": form,
         "longest": NAME_LENGTH,
-        "about_data": rendering.page("einfuehrung"),
+        "about_data": page_texts.page("einfuehrung"),
         "languages": languages.NAMES.items(),
     }
     return render(request, "introduction.html", shown, status=422 if form.errors else 200)
@@ -75,10 +85,10 @@ def introduction(request: HttpRequest, slug: str) -> HttpResponse:
 def background(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole frame of an instrument: why, for whom, how, by whom, and the glossary."""
     instrument = current(slug)[1]
-    return render(request, "background.html", {"instrument": instrument, **rendering.background(instrument)})
+    return render(request, "background.html", {"instrument": instrument, **frame_texts.background(instrument)})
 
 
 @require_safe
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """The blank sheet for a meeting, made for paper."""
-    return render(request, "sheet.html", rendering.sheet(current(slug)[1]))
+    return render(request, "sheet.html", frame_texts.sheet(current(slug)[1]))
