@@ -72,7 +72,7 @@ def _instead_of(sign: str) -> str:
 @cache
 def _known_signs() -> frozenset[int]:
     found: set[int] = set()
-    for file in FONTS.glob("*-400.ttf"):
-        found |= set(TTFont(file, lazy=True).getBestCmap())
-    found |= set(TTFont(FONTS / "dejavu-sans.ttf", lazy=True).getBestCmap())
+    for file in (*FONTS.glob("*-400.ttf"), FONTS / "dejavu-sans.ttf"):
+        with TTFont(file, lazy=True) as font:
+            found |= set(font.getBestCmap())
     return frozenset(found)
