@@ -32,8 +32,8 @@ def fixed_words() -> dict[str, str]:
         "picture": gettext("Bild"),
         "about": gettext("Zu diesem Dokument"),
         "not allowed": gettext("Das passt hier nicht"),
-        "only from list": gettext("Bitte wählen Sie aus der Liste, oder lassen Sie das Feld leer."),
-        "only days": gettext("Bitte geben Sie einen Tag ein, zum Beispiel 28.2.2027, oder lassen Sie das Feld leer."),
-        "only x": gettext("Bitte schreiben Sie ein x, oder lassen Sie das Feld leer."),
+        "only from list": gettext("Bitte wählen Sie aus der Liste. Das Feld darf auch leer bleiben."),
+        "only days": gettext("Bitte geben Sie einen Tag ein, zum Beispiel 28.2.2027. Das Feld darf auch leer bleiben."),
+        "only x": gettext("Bitte schreiben Sie ein x. Das Feld darf auch leer bleiben."),
         "too long": gettext("Hier ist Platz für höchstens %(most)s Zeichen."),
     }
