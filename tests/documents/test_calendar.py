@@ -72,6 +72,14 @@ def test_done_ones_stay_and_no_longer_ring(filled):
         assert not event.walk("VALARM")
 
 
+def test_days_that_have_passed_no_longer_ring(filled):
+    one = next(one for one in filled.measures if one.status == "open")
+    made_on = one.start + timedelta(days=1)
+    found = events(replace(filled, made_on=made_on))
+    assert not found[f"{one.id}-start@brueckenschlag"].walk("VALARM")
+    assert found[f"{one.id}-review@brueckenschlag"].walk("VALARM")
+
+
 def test_dropped_and_deleted_ones_are_taken_back(fresh):
     assessment = fresh(3)
     first, second, third = Measure.objects.filter(assessment=assessment).order_by("position")

@@ -20,13 +20,14 @@ def appointments(report: Report) -> bytes:
     """The calendar file (iCalendar).
 
     An appointment is known by its measure and kind: opened a second time, the file changes what the calendar has and
-    adds nothing twice. Measures that are done stay, without a reminder: the day was real. Those that were dropped or
-    deleted are sent as cancelled, because a calendar keeps what a newer file does not mention, and would go on ringing.
+    adds nothing twice. Measures that are done stay, without a reminder: the day was real. Days that have passed do not
+    ring either: many programs would show all their reminders at once. Those that were dropped or deleted are sent as
+    cancelled, because a calendar keeps what a newer file does not mention, and would go on ringing.
     """
     calendar = _calendar(report)
     stamp = datetime.now(UTC).replace(microsecond=0)
-    rows_on = [(one, one.status == "dropped") for one in report.measures]
-    for measure, is_off in [*rows_on, *((one, True) for one in report.deleted)]:
+    planned = [(one, one.status == "dropped") for one in report.measures]
+    for measure, is_off in [*planned, *((one, True) for one in report.deleted)]:
         for kind, day in _days(report, measure):
             event = _event(report, measure, kind, day, is_off=is_off)
             event.add("dtstamp", stamp)
@@ -69,7 +70,7 @@ def _event(report: Report, measure: Measure, kind: str, day: date, *, is_off: bo
     event.add("description", _description(report, measure))
     event.add("transp", "TRANSPARENT")
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")
-    if not is_off and measure.status != "done":
+    if not is_off and measure.status != "done" and day >= report.made_on:
         event.add_component(_reminder(words, kind))
     return event
 

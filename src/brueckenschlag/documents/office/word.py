@@ -1,6 +1,7 @@
 """The Word document: the whole report, to go on writing in. All looks are styles (styles.xml)."""
 
 import io
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = A4[1] - 2 * SIDE, A4[0] - 2 * SIDE
 WEIGHTS = {"checkpoint": 46, "measure": 84, "priority": 22, "responsible": 40, "start": 26, "review": 26, "status": 26}
+FOOTER = 80  # signs of a name that fit on one line beside the page
 EMPTY_ROWS = 10  # of a plan to fill in: one page
 
 
@@ -94,11 +96,13 @@ def _checkpoint(report: Report, point: Checkpoint) -> Iterator[str]:
             yield paragraph("Choice", lamp(report, level))
         yield from _entries(report.words["suggestions"], "Box", entries)
         return
-    yield paragraph("Rating", lamp(report, point.level))
+    running, planned = [one for one in entries if one.is_running], [one for one in entries if one.is_planned]
+    # "Rating" keeps the line on the page of what follows it.
+    yield paragraph("Rating" if point.note or running or planned else "Normal", lamp(report, point.level))
     if point.note:
         yield paragraph("Note", run(f"{report.words['note']}: ", "Strong"), run(point.note))
-    yield from _entries(report.words["running"], "ListBullet", [one for one in entries if one.is_running])
-    yield from _entries(report.words["into plan"], "ListBullet", [one for one in entries if one.is_planned])
+    yield from _entries(report.words["running"], "ListBullet", running)
+    yield from _entries(report.words["into plan"], "ListBullet", planned)
 
 
 def _entries(title: str, style: str, entries: Iterable[Entry]) -> Iterator[str]:
@@ -175,7 +179,8 @@ def _footer(document: "Document", report: Report) -> None:
 
     footer = document.sections[1].footer
     footer.is_linked_to_previous = False
-    name = run(f"{one_line(report.name or str(report.title))}  ·  {report.words['page']} ")
+    whose = textwrap.shorten(one_line(report.name or str(report.title)), FOOTER, placeholder=" …")
+    name = run(f"{whose}  ·  {report.words['page']} ")
     made = paragraph("Footer", name, field("PAGE"), run(" / "), field("NUMPAGES"))
     old = footer._element[0]
     old.addprevious(parse_xml(made.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)))

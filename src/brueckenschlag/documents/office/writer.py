@@ -78,8 +78,7 @@ class Writer:
         """One cell, text or day; nothing leaves the cell as its column is."""
         if isinstance(cell, date):
             sheet.write_datetime(row, column, cell, self.day)
-        elif cell:
-            text = fitting(cell)
+        elif text := fitting(cell or ""):
             is_risky = look is self.typed and text.startswith(RISKY)
             sheet.write_string(row, column, text, self.careful if is_risky else look)
 
