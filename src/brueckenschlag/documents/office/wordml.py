@@ -76,8 +76,9 @@ def table(title: str, weights: Sequence[int], head: Sequence[str], rows: Sequenc
 
 
 def _row(widths: Sequence[int], cells: Sequence[str], *, is_head: bool = False) -> str:
+    style = "TableHead" if is_head else "TableText"
     inside = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph("TableText", cell)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph(style, cell)}</w:tc>'
         for width, cell in zip(widths, cells, strict=True)
     )
     looks = "<w:cantSplit/><w:tblHeader/>" if is_head else "<w:cantSplit/>"
