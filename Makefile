@@ -2,6 +2,7 @@
 #   make run    serve on http://127.0.0.1:8000 (HOST, PORT and DATA_DIR can be set)
 #   make demo   the same with believable example data, in a database of its own
 #   make test   every test: unit, web, browser
+#   make test-office  the Word document, the workbook and the table in the real LibreOffice
 #   make check  lint, types, walls between the rooms, content
 #   make messages  collect the strings of the interface into locale/ and compile the translations
 #   make bench  measure speed and size, write benchmarks/last.json
@@ -14,7 +15,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export HOST PORT DATA_DIR
 
-.PHONY: run demo test check messages bench lock pictures clean browser
+.PHONY: run demo test test-office check messages bench lock pictures clean browser
 
 run: $(VENV)/.run
 	@exec $(PY) -m brueckenschlag serve
@@ -25,6 +26,10 @@ demo: $(VENV)/.run
 
 test: $(VENV)/.dev browser
 	$(PY) -m pytest $(ARGS)
+
+# The file does not begin with test_, so that `make test` neither runs nor skips it.
+test-office: $(VENV)/.dev
+	$(PY) -m pytest tests/documents/with_libreoffice.py $(ARGS)
 
 browser: $(VENV)/.dev
 	@$(PY) tools/browser.py

@@ -136,6 +136,7 @@ class _Writer:
             review=row.review,
             status=row.status,
             status_words=str(STATUSES[row.status]),
+            version=row.version,
         )
 
     def _title(self, key: str) -> report.Text:

@@ -84,7 +84,7 @@ class Measure:
     """A row of the plan. `id` is a UUID in text, the same for life; `number` counts the rows from 1.
 
     `checkpoint_number` is 0 where this edition does not have the checkpoint. `priority` and `status` are keys, their
-    words stand beside them.
+    words stand beside them. `version` grows by one with each change, also with deleting and bringing back.
     """
 
     id: str
@@ -101,6 +101,7 @@ class Measure:
     review: date | None
     status: str
     status_words: str
+    version: int = 1
 
 
 @dataclass(frozen=True)

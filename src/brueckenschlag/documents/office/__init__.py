@@ -1,1 +1,1 @@
-"""The office formats: Word, workbook, table, calendar; each written from the Report alone."""
+"""What people open in the programs they know: Word, Excel, a table of plain text, a calendar."""

@@ -37,6 +37,22 @@ def pdf(layout: str, report: Report, **more: Any) -> bytes:
     return made
 
 
+def png(layout: str, report: Report) -> bytes:
+    """The one page of a layout as a picture with 200 dots per inch, for formats that cannot draw."""
+    import typst
+
+    made: bytes = typst.compile(
+        str(FOLDER / "layouts" / f"{layout}.typ"),
+        root=str(FOLDER),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        format="png",
+        ppi=200,
+        sys_inputs={"data": json.dumps(as_data(report), ensure_ascii=False)},
+    )
+    return made
+
+
 def as_data(report: Report) -> dict[str, Any]:
     """The Report as Typst reads it: each Text as a list of words and language, each day as text."""
     return {field.name: _plain(getattr(report, field.name)) for field in dataclasses.fields(report)}
@@ -72,7 +88,7 @@ def _instead_of(sign: str) -> str:
 @cache
 def _known_signs() -> frozenset[int]:
     found: set[int] = set()
-    for file in FONTS.glob("*-400.ttf"):
-        found |= set(TTFont(file, lazy=True).getBestCmap())
-    found |= set(TTFont(FONTS / "dejavu-sans.ttf", lazy=True).getBestCmap())
+    for file in (*FONTS.glob("*-400.ttf"), FONTS / "dejavu-sans.ttf"):
+        with TTFont(file, lazy=True) as font:
+            found |= set(font.getBestCmap())
     return frozenset(found)
