@@ -142,7 +142,7 @@ class Command(BaseCommand):
         folder = _folder(name)
         with TemporaryDirectory(prefix="brueckenschlag-entwurf-") as data:
             port = os.environ.get("PORT", "8001")
-            ours = {"DATA_DIR": data, "DRAFT_FOLDER": str(folder), "PORT": port, "WORKERS": "1"}
+            ours = {"DATA_DIR": data, "DATABASE_URL": "", "DRAFT_FOLDER": str(folder), "PORT": port, "WORKERS": "1"}
             self.stdout.write(
                 f"Entwurf: http://{os.environ.get('HOST', '127.0.0.1')}:{port}/praxishilfe/{folder.name}/"
             )
