@@ -44,4 +44,5 @@ def newer_than(edition: str, slug: str) -> Edition | None:
 
 def all_current() -> list[Edition]:
     """The newest edition of every instrument, without content, sorted by slug."""
-    return list(Edition.objects.current().defer("content"))
+    # Not by the database: each sorts texts in its own way.
+    return sorted(Edition.objects.current().defer("content"), key=lambda edition: edition.slug)

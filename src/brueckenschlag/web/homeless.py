@@ -28,7 +28,7 @@ def left_over(assessment: Assessment, instrument: Instrument, earlier: Instrumen
         rating, level = ratings[key], earlier.level_by_key.get(ratings[key].level)
         if rating.level or rating.note:
             found.append(LeftOver(title_of(earlier, key), level.label if level else rating.level, rating.note))
-    marks = assessment.marks.order_by("suggestion").values_list("suggestion", flat=True)
+    marks = sorted(assessment.marks.values_list("suggestion", flat=True))
     return found + [LeftOver(_suggestion(earlier, key)) for key in marks if key not in instrument.suggestion_by_key]
 
 
