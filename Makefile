@@ -1,7 +1,8 @@
 # Brückenschlag: the commands of the project. No command asks a question.
 #   make run    serve on http://127.0.0.1:8000 (HOST, PORT and DATA_DIR can be set)
 #   make demo   the same with believable example data, in a database of its own
-#   make test   every test: unit, web, browser
+#   make test   every test on SQLite (unit, web, browser), then on PostgreSQL all but most of the browser's;
+#               with ARGS one run: make test ARGS='-k checkpoint' on SQLite, and DATABASE=postgresql there
 #   make test-office  the Word document, the workbook and the table in the real LibreOffice
 #   make check  lint, types, walls between the rooms, content
 #   make messages  collect the strings of the interface into locale/ and compile the translations
@@ -15,17 +16,25 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export HOST PORT DATA_DIR
 
-.PHONY: run demo test test-office check messages bench lock pictures clean browser
+.PHONY: run demo test test-office check messages bench lock pictures clean browser postgresql
 
 run: $(VENV)/.run
 	@exec $(PY) -m brueckenschlag serve
 
 demo: $(VENV)/.run
-	@DATA_DIR=demo-data $(PY) -m brueckenschlag demo
-	@DATA_DIR=demo-data exec $(PY) -m brueckenschlag serve
+	@DATA_DIR=demo-data DATABASE_URL= $(PY) -m brueckenschlag demo
+	@DATA_DIR=demo-data DATABASE_URL= exec $(PY) -m brueckenschlag serve
 
-test: $(VENV)/.dev browser
-	$(PY) -m pytest $(ARGS)
+DATABASE ?= $(if $(ARGS),sqlite,both)
+test: $(VENV)/.dev browser $(if $(filter sqlite,$(DATABASE)),,postgresql)
+	$(if $(filter sqlite postgresql both,$(DATABASE)),,$(error DATABASE must be sqlite, postgresql or both))
+	$(if $(filter sqlite both,$(DATABASE)),$(PY) -m pytest $(ARGS))
+	$(if $(filter postgresql both,$(DATABASE)),$(ON_POSTGRESQL) -m pytest $(or $(ARGS),-m "not browser or both_databases"))
+
+ON_POSTGRESQL = $(PY) tools/postgresql.py $(PY)
+
+postgresql: $(VENV)/.dev
+	@$(PY) tools/postgresql.py
 
 # The file does not begin with test_, so that `make test` neither runs nor skips it.
 test-office: $(VENV)/.dev

@@ -1,5 +1,8 @@
 """`make bench`: measures speed and size on this machine and writes them beside the targets.
 
+With DATABASE_URL, which must name an empty database, the same on PostgreSQL: without the bare application, which knows
+SQLite only, and printed, not written down.
+
 All kinds of request are measured in turn, several rounds in one run, on one worker: requests per second jump on
 shared machines, CPU milliseconds and the ratios within a run can be trusted.
 """
@@ -27,6 +30,7 @@ from server import Server, running  # lies beside this file
 HERE = Path(__file__).parent
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 REQUESTS = int(os.environ.get("REQUESTS", "400"))
+ON_POSTGRESQL = bool(os.environ.get("DATABASE_URL"))
 
 
 class Browser:
@@ -145,6 +149,8 @@ def speeds(product: Server, bare: Server, root: str, browser: Browser) -> dict[s
         "GET plan": (product, lambda _: browser.ask("GET", f"{root}/plan")[0]),
         "GET start page": (product, lambda _: browser.ask("GET", "/")[0]),
     }
+    if ON_POSTGRESQL:
+        kinds = {name: kind for name, kind in kinds.items() if kind[0] is product}
     cpu: dict[str, list[float]] = {name: [] for name in kinds}
     times: dict[str, list[float]] = {name: [] for name in kinds}
     for server, request in kinds.values():
@@ -308,8 +314,9 @@ def main() -> None:
         "ms_per_commit_by_synchronous": disk,
         "seconds": content() | (from_clean() if "--quick" not in sys.argv else {}),
     }
-    (HERE / "last.json").write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    write_readme(result)
+    if not ON_POSTGRESQL:
+        (HERE / "last.json").write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_readme(result)
     print(json.dumps(result, indent=2, ensure_ascii=False))
 
 

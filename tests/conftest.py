@@ -13,6 +13,13 @@ from brueckenschlag.assessments.operations import begin_assessment
 from brueckenschlag.instruments.model import Instrument
 from brueckenschlag.management.publishing import publish_shipped
 
+from .databases import PRIVATE
+
+
+def pytest_report_header() -> str:
+    """Which database the run is on."""
+    return f"database: {'PostgreSQL' if PRIVATE else 'SQLite'}"
+
 
 @dataclass
 class Own:

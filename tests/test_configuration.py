@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from brueckenschlag import configuration
 
@@ -15,7 +16,7 @@ from brueckenschlag import configuration
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation that has never run."""
     for name in os.environ:
-        if name.startswith("BRUECKENSCHLAG_"):
+        if name.startswith(("BRUECKENSCHLAG_", "DATABASE_URL")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "neu" / "daten"))
     return tmp_path / "neu" / "daten"
@@ -24,6 +25,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def written(folder: Path, text: str) -> None:
     folder.mkdir(parents=True)
     (folder / "brueckenschlag.toml").write_text(text, encoding="utf-8")
+
+
+def command(*words: str, **names: str) -> subprocess.CompletedProcess[str]:
+    """One call of the command line."""
+    return subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "brueckenschlag", *words],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "brueckenschlag.settings"} | names,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def mode(file: Path) -> int:
@@ -107,6 +119,119 @@ def test_a_misspelt_name_in_the_environment_is_refused(folder, monkeypatch, name
         configuration.read()
 
 
+ADDRESS = "postgres://verein:ge%40heim@db.example.org:5433/hilfe?sslmode=verify-full"
+
+
+def test_without_a_word_everything_is_in_a_file(folder):
+    assert configuration.read().database.url == ""
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "BRUECKENSCHLAG_DATABASE__URL"])
+def test_a_variable_names_the_database_and_beats_the_file(folder, monkeypatch, name):
+    written(folder, '[database]\nurl = "postgres://localhost/alt"\n')
+    assert configuration.read().database.url == "postgres://localhost/alt"
+    monkeypatch.setenv(name, ADDRESS)
+    assert configuration.read().database.url == ADDRESS
+    monkeypatch.setenv(name, "")
+    assert configuration.read().database.url == ""
+
+
+def test_the_short_name_beats_the_long_one(folder, monkeypatch):
+    monkeypatch.setenv("BRUECKENSCHLAG_DATABASE__URL", "postgres://localhost/alt")
+    monkeypatch.setenv("DATABASE_URL", ADDRESS)
+    assert configuration.read().database.url == ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("address", "parts"),
+    [
+        (
+            ADDRESS,
+            {
+                "user": "verein",
+                "password": "ge@heim",
+                "host": "db.example.org",
+                "port": "5433",
+                "dbname": "hilfe",
+                "sslmode": "verify-full",
+            },
+        ),
+        ("postgresql:///hilfe", {"dbname": "hilfe"}),
+        ("postgresql:///hilfe?host=/run/postgresql", {"dbname": "hilfe", "host": "/run/postgresql"}),
+        ("postgres://[::1]/hilfe?options=", {"host": "::1", "dbname": "hilfe", "options": ""}),
+    ],
+)
+def test_the_parts_of_an_address_of_postgresql(address, parts):
+    assert configuration.postgresql_parts(address) == parts
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://verein:geheim@localhost/hilfe",
+        "localhost/hilfe",
+        "host=localhost password=geheim dbname=hilfe",
+        "postgres:",
+        "postgres://",
+        "postgres://verein:geheim@localhost",
+        "postgres://verein:geheim@localhost/hilfe?sslmod=require",
+        "postgres://verein:geheim@localhost:fünf/hilfe",
+        "postgres://verein:ge%heim@localhost/hilfe",
+        "postgres://verein:ge@heim@localhost/hilfe",
+        "postgres://verein:ge/heim@localhost/hilfe",
+        "postgres://verein:12/geheim@localhost/hilfe",
+        "postgres://verein:ge heim@localhost/hilfe",
+    ],
+)
+def test_what_is_no_address_of_postgresql_is_refused_without_showing_the_password(folder, monkeypatch, address):
+    monkeypatch.setenv("DATABASE_URL", address)
+    with pytest.raises(configuration.SettingsError) as refused:
+        configuration.read()
+    assert str(refused.value).startswith("Einstellung database.url: DATABASE_URL ist keine Adresse einer PostgreSQL-")
+    assert "heim" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("postgres://verein:geheim@127.0.0.1:1/hilfe", "Connection refused"),
+        ("postgres://verein:geheim@127.0.0.1:1/hilfe?sslmode=immer", 'invalid sslmode value: "immer"'),
+        ("postgres://verein:geheim@127.0.0.1:99999/hilfe", 'invalid port number: "99999"'),
+        ("postgresql:///hilfe?host=/nirgends", "No such file or directory"),
+    ],
+)
+def test_a_database_out_of_reach_is_told_in_one_line(folder, address, reason):
+    run = command("serve", DATABASE_URL=address)
+    assert run.returncode == 1
+    assert len(run.stderr.splitlines()) == 1
+    assert run.stderr.startswith("Die Datenbank antwortet nicht wie nötig: ")
+    assert reason in run.stderr
+    assert "geheim" not in run.stderr
+
+
+def test_a_data_folder_that_cannot_hold_a_database_is_told_in_one_line(folder):
+    (folder / "brueckenschlag.sqlite3").mkdir(parents=True)
+    run = command("remove_expired", DATABASE_URL="")
+    assert (run.returncode, run.stderr) == (
+        1,
+        "Die Datenbank antwortet nicht wie nötig: unable to open database file\n",
+    )
+
+
+def test_a_connection_is_set_up_as_we_count_on_it(db):
+    with connection.cursor() as cursor:
+
+        def said(words: str) -> str:
+            return str(cursor.execute(words).fetchone()[0])
+
+        if connection.vendor == "postgresql":
+            names = ("lock_timeout", "statement_timeout", "transaction_isolation", "application_name")
+            assert [said(f"SHOW {name}") for name in names] == ["20s", "1min", "read committed", "brueckenschlag"]
+        else:
+            names = ("busy_timeout", "foreign_keys", "synchronous", "journal_mode")
+            assert [said(f"PRAGMA {name}") for name in names] == ["20000", "1", "2", "wal"]
+
+
 def test_the_secret_key_is_made_once_and_for_the_owner_only(folder):
     before = os.umask(0)
     try:
@@ -140,13 +265,7 @@ def test_the_operator_is_complete_with_name_address_and_mail():
 )
 def test_the_command_line_says_what_is_wrong_in_one_line_and_stops(folder, text, sentence):
     written(folder, text)
-    run = subprocess.run(
-        [sys.executable, "-X", "utf8", "-m", "brueckenschlag", "check"],
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "brueckenschlag.settings"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    run = command("check")
     assert run.returncode == 2
     assert len(run.stderr.splitlines()) == 1
     assert sentence in run.stderr

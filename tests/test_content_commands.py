@@ -20,6 +20,7 @@ from django.core.management import CommandError, call_command
 
 from brueckenschlag.assessments.models import Edition
 from brueckenschlag.instruments import schema
+from tests.databases import fresh_database
 from tests.e2e.server import free_port
 
 EXAMPLE = Path(__file__).parent.parent / "docs/example/treffen"
@@ -179,7 +180,8 @@ def product(**names: str) -> dict[str, str]:
 def previewed(folder: Path, data: Path, port: str) -> Iterator[subprocess.Popen[bytes]]:
     """A preview that runs until it is told to end."""
     command = [sys.executable, "-m", "brueckenschlag", "content", "preview", str(folder)]
-    ours = product(PORT=port, DATA_DIR=str(data), TMPDIR=str(data))
+    # The operator's own database must not be touched, nor even be there.
+    ours = product(PORT=port, DATA_DIR=str(data), TMPDIR=str(data), DATABASE_URL="postgres://echt@127.0.0.1:1/echt")
     data.mkdir()
     with subprocess.Popen(command, env=ours, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as preview:
         try:
@@ -228,7 +230,7 @@ def test_following_the_handbook_puts_the_example_on_the_site(folder, tmp_path):
     data.mkdir()
     (data / "brueckenschlag.toml").write_text(f'[content]\nfolders = ["{folder.parent}"]', encoding="utf-8")
     port = str(free_port())
-    ours = product(PORT=port, DATA_DIR=str(data), WORKERS="1")
+    ours = product(PORT=port, DATA_DIR=str(data), WORKERS="1", **fresh_database())
     command = [sys.executable, "-m", "brueckenschlag"]
     for words in (["check", "treffen"], ["publish", "treffen"]):
         subprocess.run([*command, "content", *words], env=ours, check=True)

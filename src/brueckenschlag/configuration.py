@@ -1,6 +1,7 @@
 """The operator's settings: from `brueckenschlag.toml` in the data folder, or from the environment.
 
-A variable beats the file: `BRUECKENSCHLAG_MAIL__HOST` stands for `host` in the section `[mail]`.
+A variable beats the file: `BRUECKENSCHLAG_MAIL__HOST` stands for `host` in the section `[mail]`. `DATABASE_URL`, the
+name that many know, stands for `url` in the section `[database]` and beats both.
 """
 
 import os
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -80,6 +81,40 @@ class Content(Section):
     folders: list[Path] = []
 
 
+class Database(Section):
+    """The PostgreSQL database; without a url everything is in one SQLite file in the data folder."""
+
+    url: str = ""
+
+    @field_validator("url")
+    @classmethod
+    def _is_of_postgresql(cls, url: str) -> str:
+        if url and not postgresql_parts(url):
+            # Not in the words of the part that reads it: they would show pieces of the password.
+            raise ValueError(
+                "DATABASE_URL ist keine Adresse einer PostgreSQL-Datenbank. Sie lautet etwa "
+                "postgres://NAME:PASSWORT@SERVER:5432/DATENBANK?sslmode=require; Sonderzeichen im Passwort brauchen "
+                "die Form mit %, zum Beispiel %40 für @."
+            )
+        return url
+
+
+def postgresql_parts(url: str) -> dict[str, str]:
+    """The parts of a database's address under the names of libpq, which reads it; none when it is none."""
+    if not url.startswith(("postgres://", "postgresql://")):
+        return {}
+    import psycopg  # heavy, and on SQLite it is not needed
+
+    try:
+        read = psycopg.conninfo.conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        return {}
+    parts = {name: str(value) for name, value in read.items()}
+    is_whole = parts.get("dbname") and all(port.isdigit() for port in parts.get("port", "0").split(","))
+    # What a sign in the password has put into the wrong part must not stand in a message about that part.
+    return parts if is_whole and "@" not in parts.get("host", "") + parts["dbname"] else {}
+
+
 class Configuration(BaseSettings):
     """All settings of the operator."""
 
@@ -89,6 +124,7 @@ class Configuration(BaseSettings):
     operator: Operator = Operator()
     mail: Mail = Mail()
     content: Content = Content()
+    database: Database = Database()
 
     @model_validator(mode="after")
     def _mail_needs_an_address(self) -> "Configuration":
@@ -140,8 +176,9 @@ def read() -> Configuration:
     if not file.exists():
         file.write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
         file.chmod(0o600)
+    named = {"database": {"url": os.environ["DATABASE_URL"]}} if "DATABASE_URL" in os.environ else {}
     try:
-        return Configuration()
+        return Configuration(**named)  # type: ignore[arg-type]  # pydantic reads sections from mappings
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file} lässt sich nicht lesen: {error}") from None
     except ValidationError as error:

@@ -1,6 +1,7 @@
 """Django's settings, from the operator's configuration; one file for every installation."""
 
 import os
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -62,8 +63,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
+
+def _sqlite() -> dict[str, Any]:
+    return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "brueckenschlag.sqlite3",
         "CONN_MAX_AGE": None,
@@ -75,7 +77,31 @@ DATABASES = {
             "PRAGMA mmap_size=134217728; PRAGMA cache_size=-8000;",
         },
     }
-}
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    """What the address leaves open is set as docs/decisions/0016 says; what it names beats that."""
+    from psycopg import IsolationLevel
+
+    parts = configuration.postgresql_parts(url)
+    main = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **{name: parts.pop(theirs, "") for name, theirs in main.items()},
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "application_name": "brueckenschlag",
+            "connect_timeout": "10",
+            "options": "-c lock_timeout=20s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s",
+            # The operations count on it: after waiting for a lock, the next statement sees what is stored now.
+            "isolation_level": IsolationLevel.READ_COMMITTED,
+            **parts,
+        },
+    }
+
+
+DATABASES = {"default": _postgresql(CONFIGURATION.database.url) if CONFIGURATION.database.url else _sqlite()}
 
 # German is the language of all strings in the code and of addresses without a prefix; see docs/decisions/0011.
 LANGUAGE_CODE = "de"

@@ -15,6 +15,8 @@ from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 
+from tests.databases import fresh_database
+
 HOST = "127.0.0.1"
 READY = "Brückenschlag läuft"
 OPERATOR = {
@@ -70,7 +72,7 @@ def running_site(data: Path, settings: dict[str, str], port: int) -> Iterator[st
     with log.open("w", encoding="utf-8") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", "brueckenschlag", "serve"],
-            env=_environment(data, settings, port),
+            env=_environment(data, settings | fresh_database(), port),
             stdout=subprocess.PIPE,
             stderr=errors,
             encoding="utf-8",
@@ -109,6 +111,6 @@ def publish(data: Path, folder: Path) -> None:
 
 def _environment(data: Path, settings: dict[str, str], port: int) -> dict[str, str]:
     # pytest-django points this process at the tests' settings and their data; the real server must not see either.
-    ours = ("DJANGO_", "BRUECKENSCHLAG_", "DATA_DIR")
+    ours = ("DJANGO_", "BRUECKENSCHLAG_", "DATA_DIR", "DATABASE_URL")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return inherited | settings | {"DATA_DIR": str(data), "HOST": HOST, "PORT": str(port), "WORKERS": "2"}

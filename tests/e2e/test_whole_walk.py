@@ -20,7 +20,7 @@ from .walk import (
     switch,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.both_databases]
 NAME = "Chorgemeinschaft Süd"
 NOTE = "Wir fragen zuerst die Tischlerei.\nDann die Gärtnerei & Co <kg>."
 CHOSEN = (NEEDED, FINE, URGENT, FINE, NEEDED, URGENT, FINE)

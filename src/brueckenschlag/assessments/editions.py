@@ -49,4 +49,5 @@ def all_of(slug: str) -> list[str]:
 
 def all_current() -> list[Edition]:
     """The newest edition of every instrument, without content, sorted by slug."""
-    return list(Edition.objects.current().defer("content"))
+    # Not by the database: each sorts texts in its own way.
+    return sorted(Edition.objects.current().defer("content"), key=lambda edition: edition.slug)

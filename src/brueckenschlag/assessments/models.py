@@ -60,7 +60,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def current(self) -> Self:
         """The newest edition of each instrument."""
         newer = Edition.objects.filter(slug=OuterRef("slug"), number__gt=OuterRef("number"))
-        return self.filter(~Exists(newer)).order_by("slug")
+        return self.filter(~Exists(newer))
 
 
 class Edition(models.Model):

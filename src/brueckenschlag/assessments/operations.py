@@ -1,8 +1,13 @@
-"""Everything that changes an assessment."""
+"""Everything that changes an assessment.
 
+Whatever reads before it writes, or writes more than one row, holds the assessment first: docs/decisions/0016.
+"""
+
+import uuid
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from ..instruments import compare, frozen
@@ -40,12 +45,40 @@ class NoOtherEditionError(Exception):
     """There is no edition to move to."""
 
 
+def hold(id: uuid.UUID) -> None:
+    """Lets nobody else change that assessment until the transaction ends; waits while somebody else holds it.
+
+    Raises Assessment.DoesNotExist when it has been erased meanwhile. On SQLite a transaction holds everything from its
+    beginning. Written by hand because it is part of every save.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("Holding an assessment ends with its transaction: open one first.")
+    own = Assessment._meta.pk.get_db_prep_value(id, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _HOLD + (" FOR NO KEY UPDATE" if connection.features.has_select_for_no_key_update else ""), [own]
+        )
+        if cursor.fetchone() is None:
+            raise Assessment.DoesNotExist
+
+
+_HOLD = f"SELECT 1 FROM {Assessment._meta.db_table} WHERE id = %s"  # noqa: S608  # only the name of our own table
+
+
 def publish_edition(draft: Draft, *, same: Collection[str] = ()) -> tuple[Edition, bool]:
     """Freezes the draft, and says whether that edition is new.
 
     `same` are keys of which a person says that they still mean the same. Raises VersionTakenError, OtherMeaningError.
     """
     content = frozen.freeze(draft)
+    try:
+        return _publish(draft, content, same)
+    except IntegrityError:
+        # Somebody has published between our reading and our writing, which PostgreSQL allows. Now theirs can be seen.
+        return _publish(draft, content, same)
+
+
+def _publish(draft: Draft, content: str, same: Collection[str]) -> tuple[Edition, bool]:
     instrument = draft.instrument
     with transaction.atomic():
         before = list(Edition.objects.filter(slug=instrument.slug).order_by("number"))
@@ -99,10 +132,12 @@ def move_to_newest_edition(assessment: Assessment) -> None:
 
     Raises NoOtherEditionError.
     """
-    newest = editions.current(assessment.edition.slug)
-    if newest is None or newest == assessment.edition:
-        raise NoOtherEditionError
-    _move(assessment, newest, assessment.edition)
+    with transaction.atomic():
+        _read_again(assessment)
+        newest = editions.current(assessment.edition.slug)
+        if newest is None or newest == assessment.edition:
+            raise NoOtherEditionError
+        _move(assessment, newest)
 
 
 def move_to_earlier_edition(assessment: Assessment) -> None:
@@ -110,13 +145,21 @@ def move_to_earlier_edition(assessment: Assessment) -> None:
 
     Raises NoOtherEditionError.
     """
-    if assessment.earlier_edition is None or editions.newer_than(assessment.edition_id, assessment.edition.slug):
-        raise NoOtherEditionError
-    _move(assessment, assessment.earlier_edition, assessment.edition)
+    with transaction.atomic():
+        _read_again(assessment)
+        if assessment.earlier_edition is None or editions.newer_than(assessment.edition_id, assessment.edition.slug):
+            raise NoOtherEditionError
+        _move(assessment, assessment.earlier_edition)
 
 
-def _move(assessment: Assessment, edition: Edition, earlier: Edition) -> None:
-    assessment.edition, assessment.earlier_edition = edition, earlier
+def _read_again(assessment: Assessment) -> None:
+    """Holds it and forgets what the page has read before, which somebody else may have changed."""
+    hold(assessment.pk)
+    assessment.refresh_from_db()
+
+
+def _move(assessment: Assessment, edition: Edition) -> None:
+    assessment.edition, assessment.earlier_edition = edition, assessment.edition
     assessment.changed_on = timezone.localdate()
     assessment.save(update_fields=["edition", "earlier_edition", "changed_on"])
 
@@ -139,11 +182,12 @@ def rate_checkpoint(  # noqa: PLR0913  # each is a fact of one rating
     """Sets level and note; `was` is what the person saw before. What they have left alone stays as it is stored.
 
     Whoever has just chosen between two versions gives the `version` (0: none yet) instead of `was`.
-    `ratings` are the assessment's ratings by checkpoint, when the caller has read them in this transaction.
+    `ratings` are the assessment's ratings by checkpoint, when the caller holds it and has read them since.
     Raises StaleRatingError when somebody else's change would be overwritten.
     """
     with transaction.atomic(savepoint=False):
         if ratings is None:
+            hold(assessment.pk)
             ratings = {rating.checkpoint: rating for rating in Rating.objects.filter(assessment=assessment)}
         stored = ratings.get(checkpoint)
         if stored is None:
@@ -183,6 +227,7 @@ def mark_running(assessment: Assessment, *, add: Collection[str], remove: Collec
     if not add and not remove:
         return
     with transaction.atomic():
+        hold(assessment.pk)
         if add:
             marks = [Mark(assessment=assessment, suggestion=suggestion) for suggestion in sorted(add)]
             Mark.objects.bulk_create(marks, ignore_conflicts=True)
@@ -202,6 +247,7 @@ def count_mail(assessment: Assessment) -> None:
     """Counts a letter before it is sent. Raises TooManyMailsError when today's are used up."""
     today = timezone.localdate()
     with transaction.atomic():
+        hold(assessment.pk)
         sent = Assessment.objects.filter(pk=assessment.pk, mailed_on=today).values_list("mails_sent", flat=True).first()
         if (sent or 0) >= rules.MAILS_PER_DAY:
             raise TooManyMailsError
@@ -210,15 +256,17 @@ def count_mail(assessment: Assessment) -> None:
 
 def erase_assessment(assessment: Assessment) -> None:
     """Deletes the assessment with everything that belongs to it, at once and for good."""
-    assessment.delete()
+    with transaction.atomic(), suppress(Assessment.DoesNotExist):  # erased already: as it should be
+        hold(assessment.pk)
+        assessment.delete()
 
 
 def remove_expired() -> int:
     """Deletes the assessments past their retention term; returns how many."""
     with transaction.atomic():
-        expired = Assessment.objects.expired()
-        count = expired.count()
-        expired.delete()
+        # In one order, so that two who do this at once wait for each other once and not crosswise.
+        count = len(Assessment.objects.expired().select_for_update().order_by("pk").values_list("pk"))
+        Assessment.objects.expired().delete()
     return count
 
 

@@ -16,7 +16,7 @@ def preview(folder: Path, *, say: Callable[[str], object]) -> None:
         signal.signal(number, _end)
     with TemporaryDirectory(prefix="brueckenschlag-entwurf-") as data:
         host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8001")
-        ours = {"DATA_DIR": data, "DRAFT_FOLDER": str(folder), "PORT": port, "WORKERS": "1"}
+        ours = {"DATA_DIR": data, "DATABASE_URL": "", "DRAFT_FOLDER": str(folder), "PORT": port, "WORKERS": "1"}
         say(f"Entwurf: http://{host}:{port}/praxishilfe/{folder.name}/")
         sys.stdout.flush()
         command = [sys.executable, "-m", "brueckenschlag", "serve"]

@@ -1,4 +1,7 @@
-"""Everything that changes a plan, and the saving of a checkpoint page, which writes ratings and measures at once."""
+"""Everything that changes a plan, and the saving of a checkpoint page, which writes ratings and measures at once.
+
+Whatever reads before it writes, or writes more than one row, holds the assessment first: docs/decisions/0016.
+"""
 
 import uuid
 from collections.abc import Collection, Mapping
@@ -9,7 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from ..assessments.models import Assessment, Rating
-from ..assessments.operations import StaleRatingError, mark_running, rate_checkpoint, touch
+from ..assessments.operations import StaleRatingError, hold, mark_running, rate_checkpoint, touch
 from ..assessments.rules import Seen
 from ..instruments import markup
 from ..instruments.model import Instrument
@@ -61,6 +64,7 @@ def save_checkpoint(assessment: Assessment, instrument: Instrument, checkpoint: 
     """
     stale: StaleRatingError | None = None
     with transaction.atomic():
+        hold(assessment.pk)
         state = checkpoint_state(assessment, checkpoint)
         ratings = dict(state.ratings)
         answer = _beside_a_strange_level(answer, instrument, ratings.get(checkpoint))
@@ -103,6 +107,7 @@ def plan_suggestion(
     """The measure for that suggestion and whether it is new in the plan; one deleted before comes back as it was."""
     checkpoint = suggestion.partition(".")[0]
     with transaction.atomic():
+        hold(assessment.pk)
         measures = Measure.objects.filter(assessment=assessment, suggestion=suggestion)
         present = measures.in_plan().first()
         if present:
@@ -124,6 +129,7 @@ def add_measure(assessment: Assessment, content: Content, *, id: uuid.UUID, sugg
     Raises StaleMeasureError when that row holds something else by now, PlanFullError.
     """
     with transaction.atomic():
+        hold(assessment.pk)
         sent_before = Measure.objects.filter(id=id).first()
         if sent_before and sent_before.assessment_id == assessment.pk:
             if sent_before.content != content or sent_before.deleted_at:
@@ -150,7 +156,7 @@ def change_measure(measure: Measure, content: Content, *, version: int) -> Measu
     A row that was deleted meanwhile comes back when its current version is named.
     """
     with transaction.atomic():
-        stored = Measure.objects.select_related("assessment").get(pk=measure.pk)
+        stored = _read_again(measure)
         if stored.content == content and stored.deleted_at is None:
             return stored
         if stored.version != version:
@@ -162,30 +168,44 @@ def change_measure(measure: Measure, content: Content, *, version: int) -> Measu
 
 def remove_measure(measure: Measure) -> Measure:
     """Takes the row out of the plan; it can be brought back for UNDO_DAYS days."""
-    return _save(measure, deleted_at=timezone.now())
+    with transaction.atomic():
+        stored = _read_again(measure)
+        return stored if stored.deleted_at else _save(stored, deleted_at=timezone.now())
 
 
 def restore_measure(measure: Measure) -> Measure:
     """Brings a deleted row back, with its id, its texts and its place. Raises PlanFullError."""
-    in_plan = Measure.objects.filter(assessment=measure.assessment_id).in_plan()
-    if in_plan.count() >= MOST_MEASURES:
-        raise PlanFullError
-    return _save(measure, deleted_at=None)
+    with transaction.atomic():
+        stored = _read_again(measure)
+        if stored.deleted_at is None:
+            return stored
+        if Measure.objects.filter(assessment=stored.assessment_id).in_plan().count() >= MOST_MEASURES:
+            raise PlanFullError
+        return _save(stored, deleted_at=None)
 
 
 def move_measure(measure: Measure, *, up: bool) -> None:
     """Swaps the row with its neighbour in the own order; at the end nothing happens."""
     with transaction.atomic():
-        rows = Measure.objects.filter(assessment=measure.assessment_id).in_plan()
+        stored = _read_again(measure)
+        rows = Measure.objects.filter(assessment=stored.assessment_id).in_plan()
         if up:
-            neighbour = rows.filter(position__lt=measure.position).order_by("-position").first()
+            neighbour = rows.filter(position__lt=stored.position).order_by("-position").first()
         else:
-            neighbour = rows.filter(position__gt=measure.position).order_by("position").first()
-        if neighbour is None:
+            neighbour = rows.filter(position__gt=stored.position).order_by("position").first()
+        if neighbour is None or stored.deleted_at:
             return
-        measure.position, neighbour.position = neighbour.position, measure.position
-        Measure.objects.bulk_update([measure, neighbour], ["position"])
-        touch(measure.assessment)
+        stored.position, neighbour.position = neighbour.position, stored.position
+        Measure.objects.bulk_update([stored, neighbour], ["position"])
+        touch(stored.assessment)
+
+
+def _read_again(measure: Measure) -> Measure:
+    """The row as it is stored now, while nobody else can change it. Raises DoesNotExist when it is gone for good."""
+    hold(measure.assessment_id)
+    # The row too: erase_deleted goes through all plans and holds none of them.
+    rows = Measure.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("assessment").get(pk=measure.pk)
 
 
 def erase_deleted() -> int:
@@ -198,7 +218,7 @@ def _unplan(assessment: Assessment, suggestions: Collection[str]) -> list[Measur
     if not suggestions:
         return []
     rows = Measure.objects.filter(assessment=assessment, suggestion__in=suggestions).in_plan()
-    return [remove_measure(measure) for measure in rows.select_related("assessment")]
+    return [_save(measure, deleted_at=timezone.now()) for measure in rows.select_related("assessment")]
 
 
 def _save(measure: Measure, *fields: str, **changes: object) -> Measure:

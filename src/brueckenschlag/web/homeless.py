@@ -31,7 +31,7 @@ def left_over(assessment: Assessment, instrument: Instrument) -> list[LeftOver]:
         rating = ratings[key]
         if rating.level or rating.note:
             found.append(LeftOver(_title(assessment, key), _level(assessment, rating.level), rating.note))
-    marks = assessment.marks.order_by("suggestion").values_list("suggestion", flat=True)
+    marks = sorted(assessment.marks.values_list("suggestion", flat=True))
     return found + [LeftOver(_suggestion(assessment, key)) for key in marks if key not in instrument.suggestion_by_key]
 
 

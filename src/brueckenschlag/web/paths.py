@@ -11,16 +11,23 @@ from ..assessments import editions
 from ..assessments.keys import Visitor
 from ..assessments.models import Assessment, Edition
 from ..instruments.model import Instrument
+from ..plans.models import Measure
 
 View = Callable[..., HttpResponse]
 
 
 def private(view: View) -> View:
-    """Marks every answer of the view, also its redirects, as not to be stored or listed anywhere."""
+    """Marks every answer of the view, also its redirects, as not to be stored or listed anywhere.
+
+    What somebody else erases for good while the view is at work is not found, as it would be a moment later.
+    """
 
     @wraps(view)
     def handle(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except (Assessment.DoesNotExist, Measure.DoesNotExist):
+            raise Http404 from None
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response

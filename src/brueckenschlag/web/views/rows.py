@@ -39,9 +39,8 @@ def take_suggestion(request: HttpRequest, id: UUID) -> HttpResponse:
 def remove(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
     """Takes a row out of the plan; the plan offers to bring it back."""
     assessment, _ = own_with_instrument(request, id)
-    row = get_object_or_404(Measure.objects.select_related("assessment"), assessment=assessment, pk=measure_id)
-    if row.deleted_at is None:
-        remove_measure(row)
+    row = get_object_or_404(Measure, assessment=assessment, pk=measure_id)
+    remove_measure(row)
     return redirect(plan_after(assessment, "geloescht", row.id, request.POST.get("view", "")))
 
 
@@ -50,13 +49,11 @@ def remove(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
 def restore(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
     """Brings a row back."""
     assessment, _ = own_with_instrument(request, id)
-    rows = Measure.objects.within_undo().select_related("assessment")
-    row = get_object_or_404(rows, assessment=assessment, pk=measure_id)
-    if row.deleted_at is not None:
-        try:
-            restore_measure(row)
-        except PlanFullError:
-            return _refused(request, assessment, FULL)
+    row = get_object_or_404(Measure.objects.within_undo(), assessment=assessment, pk=measure_id)
+    try:
+        restore_measure(row)
+    except PlanFullError:
+        return _refused(request, assessment, FULL)
     return redirect(plan_after(assessment, "zurueck", row.id, request.POST.get("view", "")))
 
 
@@ -65,8 +62,7 @@ def restore(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
 def move(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
     """One place up or down in the own order."""
     assessment, _ = own_with_instrument(request, id)
-    rows = Measure.objects.select_related("assessment").in_plan()
-    row = get_object_or_404(rows, assessment=assessment, pk=measure_id)
+    row = get_object_or_404(Measure.objects.in_plan(), assessment=assessment, pk=measure_id)
     direction = request.POST.get("direction")
     if direction not in ("up", "down"):
         return _refused(request, assessment, gettext("Eine Maßnahme lässt sich nur nach oben oder unten verschieben."))
