@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping
 from django.db import transaction
 from django.utils import timezone
 
+from ..accounts import keys
 from ..instruments import compare, frozen
 from ..instruments.loader import Draft
-from . import editions, keys, rules
+from . import editions, rules
 from .models import Assessment, Edition, Mark, Rating
 
 

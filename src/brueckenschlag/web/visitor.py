@@ -1,18 +1,20 @@
-"""Which keys this device holds: kept in the signed session cookie, nowhere on the server."""
+"""Who is at this device: the keys that it holds, kept in a signed cookie of its own, and the account."""
 
 from uuid import UUID
 
 from django.http import HttpRequest
 
-from ..assessments.keys import Visitor
+from ..accounts.keys import Visitor
 from ..assessments.models import Assessment
+from .device import keep, kept
 
 MOST_KEYS = 20
 
 
 def visitor(request: HttpRequest) -> Visitor:
-    """The person at this device."""
-    return Visitor.with_keys(_keys(request).values())
+    """The person at this device, with their account when they have signed in."""
+    person = request.user
+    return Visitor.with_keys(_keys(request).values(), person.pk if person.is_authenticated else None)
 
 
 def key_for(request: HttpRequest, assessment: Assessment) -> str:
@@ -30,19 +32,16 @@ def remember(request: HttpRequest, assessment: Assessment, key: str) -> None:
     keys = _keys(request)
     keys.pop(assessment.id.hex, None)
     keys[assessment.id.hex] = key
-    request.session["keys"] = dict(list(keys.items())[-MOST_KEYS:])
+    keep(request, keys=dict(list(keys.items())[-MOST_KEYS:]))
 
 
 def forget(request: HttpRequest, assessment: Assessment) -> None:
     """Disconnects this device."""
     keys = _keys(request)
     keys.pop(assessment.id.hex, None)
-    if keys:
-        request.session["keys"] = keys
-    else:
-        request.session.flush()
+    keep(request, keys=keys or None)
 
 
 def _keys(request: HttpRequest) -> dict[str, str]:
-    keys: dict[str, str] = request.session.get("keys", {})
-    return keys
+    keys: dict[str, str] = kept(request).get("keys", {})
+    return dict(keys)
