@@ -18,8 +18,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from brueckenschlag.accounts.keys import grouped
 from brueckenschlag.assessments import editions
-from brueckenschlag.assessments.keys import grouped
 from brueckenschlag.assessments.operations import begin_assessment
 from brueckenschlag.assessments.rules import note_sign
 from brueckenschlag.management.publishing import publish_shipped

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from brueckenschlag.accounts.keys import grouped, reader_key
 from brueckenschlag.assessments import editions
-from brueckenschlag.assessments.keys import grouped, reader_key
 from brueckenschlag.assessments.models import Assessment, Edition
 from brueckenschlag.assessments.operations import begin_assessment
 from brueckenschlag.instruments.model import Instrument

@@ -1,6 +1,22 @@
 """The register: names every room's tables for Django."""
 
-from .assessments.models import Assessment, Mark, Rating
+from .accounts.models import Area, Invitation, Mandate, Membership, Organisation, Person
+from .assessments.models import Assessment, Covered, Edition, Mark, Rating
+from .audit.models import LogEntry
 from .plans.models import Measure
 
-__all__ = ["Assessment", "Mark", "Measure", "Rating"]
+__all__ = [
+    "Area",
+    "Assessment",
+    "Covered",
+    "Edition",
+    "Invitation",
+    "LogEntry",
+    "Mandate",
+    "Mark",
+    "Measure",
+    "Membership",
+    "Organisation",
+    "Person",
+    "Rating",
+]

@@ -18,7 +18,25 @@ SECRET_KEY = configuration.secret_key()
 ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost"] if PUBLIC_URL else ["*"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "brueckenschlag.apps.Brueckenschlag"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "csp",
+    "brueckenschlag.apps.Brueckenschlag",
+]
+AUTH_USER_MODEL = "brueckenschlag.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -27,8 +45,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
     "brueckenschlag.web.middleware.page_for_wrong_method",
+    "brueckenschlag.web.device.kept_on_device",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 # Set by `content preview`: the folder of the draft that is shown instead of the published edition.
 DRAFT_FOLDER = os.environ.get("DRAFT_FOLDER", "")
@@ -125,9 +146,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# The signed cookie holds the keys of the assessments that this device knows; nothing of it is stored here.
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-SESSION_COOKIE_AGE = 90 * 24 * 3600
+# The cookie with the keys of the assessments that this device knows; nothing of it is stored here (web/device.py).
+DEVICE_COOKIE_AGE = 90 * 24 * 3600
+# Sessions of people who have signed in: in the database, so that they can be listed and ended.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_COOKIE_SECURE = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from brueckenschlag.assessments.keys import Visitor, new_owner_key, reader_key
+from brueckenschlag.accounts.keys import Visitor, new_owner_key, reader_key
 from brueckenschlag.assessments.models import Assessment
 
 WHO = {

@@ -118,7 +118,7 @@ def _two_measures(page: Page, filled: Filled) -> None:
 def _lost(page: Page, filled: Filled) -> None:
     _form(page, filled)
     page.get_by_label("Verantwortlich").fill("Jemand ganz anderes")
-    page.context.clear_cookies(name="sessionid")
+    page.context.clear_cookies(name="geraet")
     page.get_by_role("button", name="Speichern").click()
     page.get_by_role("button", name="Noch einmal speichern").wait_for()
 

@@ -12,7 +12,7 @@ WORDS = "Wir fragen zuerst Frau Özdemir.\nDann sehen wir weiter."
 
 def forget(page: Page) -> None:
     """As if somebody had deleted the cookies of this site."""
-    page.context.clear_cookies(name="sessionid")
+    page.context.clear_cookies(name="geraet")
 
 
 def connect_in_another_tab(page: Page, link: str) -> None:

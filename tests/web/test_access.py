@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from brueckenschlag.assessments.keys import grouped, reader_key
+from brueckenschlag.accounts.keys import grouped, reader_key
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content

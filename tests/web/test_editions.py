@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from brueckenschlag.accounts.keys import grouped
 from brueckenschlag.assessments import editions
-from brueckenschlag.assessments.keys import grouped
 from brueckenschlag.assessments.models import Assessment, Edition, Mark, Rating
 from brueckenschlag.assessments.operations import begin_assessment, publish_edition
 from brueckenschlag.instruments import library, wording
@@ -17,6 +17,7 @@ from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
 from brueckenschlag.web.changes import KINDS
+from brueckenschlag.web.device import kept
 from brueckenschlag.web.visitor import MOST_PUT_OFF, has_put_off, put_off
 from tests.conftest import opened
 from tests.next_edition import change, next_edition
@@ -313,9 +314,8 @@ class TestPuttingTheNoticeAway:
 
     def test_a_cookie_holds_few_of_them(self, rf, own, owner):
         request = rf.get("/")
-        request.session = {}
         for number in range(20):
             put_off(request, f"{number:064d}"[::-1])
-        assert len(request.session["put_off"]) == MOST_PUT_OFF
+        assert len(kept(request)["put_off"]) == MOST_PUT_OFF
         assert has_put_off(request, f"{19:064d}"[::-1])
         assert not has_put_off(request, f"{11:064d}"[::-1])

@@ -13,8 +13,8 @@ from django.conf import settings as product
 from django.core import mail
 from django.test import Client
 
+from brueckenschlag.accounts.keys import grouped, reader_key
 from brueckenschlag.assessments import editions
-from brueckenschlag.assessments.keys import grouped, reader_key
 from brueckenschlag.assessments.models import Assessment
 from brueckenschlag.assessments.operations import begin_assessment, publish_edition
 from brueckenschlag.instruments import library, texts

@@ -4,7 +4,7 @@ import re
 
 from django.test import Client
 
-from brueckenschlag.assessments.keys import grouped, hash_key, reader_key
+from brueckenschlag.accounts.keys import grouped, hash_key, reader_key
 from brueckenschlag.assessments.models import Assessment
 from tests.conftest import opened
 
@@ -95,7 +95,7 @@ def test_a_device_keeps_the_latest_twenty_assessments(edition, own, owner):
     for _ in range(20):
         owner.get(f"/weiter/{begin_assessment(edition)[1]}")
     assert owner.get(own.path("plan")).status_code == 404
-    assert len(owner.cookies["sessionid"].value) < 3800
+    assert len(owner.cookies["geraet"].value) < 3800
 
 
 def test_what_this_device_knows_is_listed(own, owner, stranger):

@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from brueckenschlag.assessments.keys import ALPHABET, LENGTH, grouped, key_in, new_owner_key
+from brueckenschlag.accounts.keys import ALPHABET, LENGTH, grouped, key_in, new_owner_key
 from brueckenschlag.logs import WithoutKeys, WithoutWords
 from brueckenschlag.web import page_texts
 

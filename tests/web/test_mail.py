@@ -6,7 +6,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
-from brueckenschlag.assessments.keys import grouped
+from brueckenschlag.accounts.keys import grouped
 from brueckenschlag.assessments.rules import MAILS_PER_DAY
 
 

@@ -60,7 +60,7 @@ def test_a_missing_imprint_does_not_alarm_visitors(nobody):
 
 def test_the_privacy_page_names_the_terms_that_the_code_keeps(nobody):
     page = nobody.get("/datenschutz").content.decode()
-    for words in ("24 Monate", "30 Tage", "90 Tage", "sessionid", "csrftoken"):
+    for words in ("24 Monate", "30 Tage", "90 Tage", "geraet", "csrftoken"):
         assert words in page
     assert "${" not in page
 

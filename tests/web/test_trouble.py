@@ -17,7 +17,7 @@ def test_an_unknown_address_gets_our_page(nobody):
 
 def test_a_form_without_its_token_is_refused_and_the_words_can_be_copied(own):
     client = Client(enforce_csrf_checks=True)
-    from brueckenschlag.assessments.keys import grouped
+    from brueckenschlag.accounts.keys import grouped
 
     client.get(f"/weiter/{grouped(own.key)}")
     answer = client.post(own.path("checkpunkt/planen"), {"note": "mühsam getippt", "level": "gut", "version": 0})
@@ -48,7 +48,7 @@ def test_a_failed_save_is_no_lost_save(own, monkeypatch, htmx, caplog):
     def fail(*args, **kwargs):
         raise DatabaseError("disk full near 'mühsam getippt'")
 
-    from brueckenschlag.assessments.keys import grouped
+    from brueckenschlag.accounts.keys import grouped
 
     client = opened(f"/weiter/{grouped(own.key)}")
     client.raise_request_exception = False
@@ -92,6 +92,6 @@ def test_an_unknown_instrument_is_not_there(nobody, path):
 
 
 def test_a_forged_cookie_opens_nothing(own, nobody):
-    nobody.cookies["sessionid"] = "gefälscht:abc"
+    nobody.cookies["geraet"] = "gefälscht:abc"
     assert nobody.get(own.path("plan")).status_code == 404
     assert nobody.get("/").status_code == 200

@@ -8,8 +8,11 @@ from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from ..accounts.keys import Visitor
+from ..accounts.models import Area, Mandate, Membership, Organisation
+from ..accounts.rules import ROLES, may_edit
+from ..audit.actors import Actor
 from . import rules
-from .keys import Visitor
 
 NAME_LENGTH = 120
 NOTE_LENGTH = 4000
@@ -25,33 +28,58 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def expired(self) -> Self:
         """Past the retention term."""
-        return self.filter(changed_on__lte=_oldest_day())
+        return self.filter(changed_on__lte=_oldest_day(), organisation=None)
 
     def visible_to(self, visitor: Visitor) -> Self:
-        """Those that one of the visitor's keys opens, for writing or for reading."""
-        may = Q(owner_hash__in=visitor.hashes) | Q(reader_hash__in=visitor.hashes)
-        return self.filter(may, changed_on__gt=_oldest_day())
+        """Those that the visitor may read: by a key, as a member of the organisation, or under a mandate."""
+        by_key = Q(owner_hash__in=visitor.hashes) | Q(reader_hash__in=visitor.hashes)
+        return self._kept().filter(by_key | _shared_with(visitor))
 
     def editable_by(self, visitor: Visitor) -> Self:
-        """Those that one of the visitor's keys opens for writing."""
-        return self.filter(owner_hash__in=visitor.hashes, changed_on__gt=_oldest_day())
+        """Those that the visitor may change, by one of the same ways."""
+        return self._kept().filter(Q(owner_hash__in=visitor.hashes) | _shared_with(visitor, for_writing=True))
+
+    def _kept(self) -> Self:
+        """Guests' assessments within their term, and all that belong to an organisation."""
+        return self.filter(Q(changed_on__gt=_oldest_day()) | Q(organisation__isnull=False))
 
     def opened_by(self, visitor: Visitor, id: uuid.UUID, *, for_writing: bool) -> "Assessment | None":
         """The one with that id among those that are visible to the visitor, or editable by them.
 
         Written by hand because it is part of every request and putting the query together costs four times as much as
-        asking it; a test compares it with the two above.
+        asking it; a test compares it with the two above. One statement, which also says by which way.
         """
-        hashes = list(visitor.hashes)
-        one_of = f"IN ({', '.join(['%s'] * len(hashes)) or 'NULL'})"
-        may = f"owner_hash {one_of}" if for_writing else f"(owner_hash {one_of} OR reader_hash {one_of})"
         own = Assessment._meta.pk.get_db_prep_value(id, connection)
         oldest = connection.ops.adapt_datefield_value(_oldest_day())
-        found = self.raw(
-            f"SELECT * FROM {Assessment._meta.db_table} WHERE id = %s AND changed_on > %s AND {may}",  # noqa: S608
-            [own, oldest, *hashes, *([] if for_writing else hashes)],
-        )
-        return next(iter(found), None)
+        if visitor.person is None:
+            found = self.raw(_BY_KEY, [own, oldest])
+        else:
+            person = Assessment._meta.pk.get_db_prep_value(visitor.person, connection)
+            today = connection.ops.adapt_datefield_value(timezone.localdate())
+            found = self.raw(_BY_ACCOUNT, [person, person, person, today, own, oldest])
+        assessment = next(iter(found), None)
+        if assessment is None:
+            return None
+        is_open = assessment.is_editable_by(visitor) if for_writing else assessment.is_visible_to(visitor)
+        return assessment if is_open else None
+
+
+def _shared_with(visitor: Visitor, *, for_writing: bool = False) -> Q:
+    """Assessments of the visitor's organisations, and of clients under a mandate in force."""
+    if visitor.person is None:
+        return Q(pk__in=[])
+    roles = ("owner", "editor") if for_writing else ROLES
+    mine = Membership.objects.filter(person=visitor.person, role__in=roles)
+    mandates = Mandate.objects.in_force().filter(adviser__in=mine.values("organisation"))
+    if for_writing:
+        mandates = mandates.filter(may_write=True)
+    everything = mandates.filter(covers_all=True)
+    listed = Covered.objects.filter(mandate__in=mandates.filter(covers_all=False))
+    return (
+        Q(organisation__in=mine.values("organisation"))
+        | Q(organisation__in=everything.values("organisation"))
+        | (Q(pk__in=listed.values("assessment")) & Q(organisation__in=mandates.values("organisation")))
+    )
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -92,6 +120,8 @@ class Edition(models.Model):
 class Assessment(models.Model):
     """A filled-in instrument. `changed_on` is a day only: retention needs no more.
 
+    It belongs to nobody but the holders of its keys (a guest's), or to an organisation as a whole or one of its areas.
+
     `earlier_edition` is the one that the assessment was moved from: the way back, and the words of what it left over.
     """
 
@@ -100,6 +130,10 @@ class Assessment(models.Model):
     earlier_edition = models.ForeignKey(
         Edition, on_delete=models.PROTECT, related_name="left_assessments", null=True, blank=True
     )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="assessments", null=True, blank=True
+    )
+    area = models.ForeignKey(Area, on_delete=models.SET_NULL, related_name="assessments", null=True, blank=True)
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
     owner_hash = models.CharField(max_length=64, unique=True)
     reader_hash = models.CharField(max_length=64, unique=True)
@@ -112,9 +146,26 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
+    # By which way an account opened it, filled in by `opened_by`: as a member in this role, or under a mandate.
+    member_role: str | None = None
+    mandate_id: uuid.UUID | str | None = None
+    mandate_may_write: bool | None = None
+
+    def is_visible_to(self, visitor: Visitor) -> bool:
+        """Whether the visitor may read it; for one that was opened by `opened_by`."""
+        by_account = bool(self.member_role or self.mandate_id)
+        return by_account or self.reader_hash in visitor.hashes or self.owner_hash in visitor.hashes
+
     def is_editable_by(self, visitor: Visitor) -> bool:
-        """Whether a key of the visitor opens this assessment for writing."""
-        return self.owner_hash in visitor.hashes
+        """Whether the visitor may change it; for one that was opened by `opened_by`."""
+        by_account = may_edit(self.member_role or "") or bool(self.mandate_may_write)
+        return by_account or self.owner_hash in visitor.hashes
+
+    def actor(self, visitor: Visitor) -> Actor:
+        """How the log calls the visitor who has opened it: under a mandate, where they are no member themselves."""
+        if self.member_role or self.mandate_id is None:
+            return Actor(visitor.person)
+        return Actor(visitor.person, uuid.UUID(str(self.mandate_id)))  # SQLite gives ids as text
 
 
 class Rating(models.Model):
@@ -144,3 +195,38 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return self.suggestion
+
+
+class Covered(models.Model):
+    """An assessment that a mandate names, when it does not cover all of the client's."""
+
+    mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="covered")
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="covered_by")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("mandate", "assessment", name="one_cover_per_assessment")]
+
+    def __str__(self) -> str:
+        return f"{self.mandate_id} {self.assessment_id}"
+
+
+# Names of our own tables only are put into these statements.
+_ASSESSMENT, _MEMBERSHIP = Assessment._meta.db_table, Membership._meta.db_table
+_MANDATE, _COVERED = Mandate._meta.db_table, Covered._meta.db_table
+_KEPT = "a.id = %s AND (a.changed_on > %s OR a.organisation_id IS NOT NULL)"
+_BY_KEY = f"SELECT a.* FROM {_ASSESSMENT} a WHERE {_KEPT}"  # noqa: S608
+# The mandate that allows most, of all that the person's organisations hold for this assessment.
+_BY_ACCOUNT = f"""
+SELECT a.*, own.role AS member_role, given.id AS mandate_id, given.may_write AND EXISTS (
+  SELECT 1 FROM {_MEMBERSHIP} w WHERE w.organisation_id = given.adviser_id AND w.person_id = %s AND w.role <> 'reader'
+) AS mandate_may_write
+FROM {_ASSESSMENT} a
+LEFT JOIN {_MEMBERSHIP} own ON own.organisation_id = a.organisation_id AND own.person_id = %s
+LEFT JOIN {_MANDATE} given ON given.id = (
+  SELECT d.id FROM {_MANDATE} d
+  JOIN {_MEMBERSHIP} m ON m.organisation_id = d.adviser_id AND m.person_id = %s
+  WHERE d.organisation_id = a.organisation_id AND d.ended_at IS NULL AND (d.until IS NULL OR d.until >= %s)
+    AND (d.covers_all OR EXISTS (SELECT 1 FROM {_COVERED} c WHERE c.mandate_id = d.id AND c.assessment_id = a.id))
+  ORDER BY CASE WHEN d.may_write AND m.role <> 'reader' THEN 0 ELSE 1 END LIMIT 1)
+WHERE {_KEPT}
+"""  # noqa: S608

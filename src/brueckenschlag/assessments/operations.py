@@ -10,9 +10,10 @@ from contextlib import suppress
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from ..accounts import keys
 from ..instruments import compare, frozen
 from ..instruments.loader import Draft
-from . import editions, keys, rules
+from . import editions, rules
 from .models import Assessment, Edition, Mark, Rating
 
 

@@ -44,7 +44,7 @@ def _page_in(file: Path) -> SafeString:
 
 def variables() -> dict[str, str]:
     """What the editable pages can name."""
-    operator, session = settings.CONFIGURATION.operator, settings.SESSION_COOKIE_AGE // 86400
+    operator, session = settings.CONFIGURATION.operator, settings.DEVICE_COOKIE_AGE // 86400
     address = gettext("die Adresse im Impressum")
     return {
         "retention": ngettext("%(count)d Monat", "%(count)d Monate", RETENTION_MONTHS) % {"count": RETENTION_MONTHS},

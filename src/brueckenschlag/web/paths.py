@@ -7,8 +7,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from ..accounts.keys import Visitor
 from ..assessments import editions
-from ..assessments.keys import Visitor
 from ..assessments.models import Assessment, Edition
 from ..instruments.model import Instrument
 from ..plans.models import Measure

@@ -1,11 +1,12 @@
-"""What this device holds, its keys above all: kept in the signed session cookie, nowhere on the server."""
+"""Who is at this device: the keys that it holds, kept in a signed cookie of its own, and the account."""
 
 from uuid import UUID
 
 from django.http import HttpRequest
 
-from ..assessments.keys import Visitor
+from ..accounts.keys import Visitor
 from ..assessments.models import Assessment
+from .device import keep, kept
 
 MOST_KEYS = 20
 # Editions of which this device wants to hear later: so many, and so much of the hash of each. A cookie is small.
@@ -13,8 +14,9 @@ MOST_PUT_OFF, SIGN = 8, 12
 
 
 def visitor(request: HttpRequest) -> Visitor:
-    """The person at this device."""
-    return Visitor.with_keys(_keys(request).values())
+    """The person at this device, with their account when they have signed in."""
+    person = request.user
+    return Visitor.with_keys(_keys(request).values(), person.pk if person.is_authenticated else None)
 
 
 def key_for(request: HttpRequest, assessment: Assessment) -> str:
@@ -32,30 +34,27 @@ def remember(request: HttpRequest, assessment: Assessment, key: str) -> None:
     keys = _keys(request)
     keys.pop(assessment.id.hex, None)
     keys[assessment.id.hex] = key
-    request.session["keys"] = dict(list(keys.items())[-MOST_KEYS:])
+    keep(request, keys=dict(list(keys.items())[-MOST_KEYS:]))
 
 
 def forget(request: HttpRequest, assessment: Assessment) -> None:
     """Disconnects this device."""
     keys = _keys(request)
     keys.pop(assessment.id.hex, None)
-    if keys:
-        request.session["keys"] = keys
-    else:
-        request.session.flush()
+    keep(request, keys=keys or None)
 
 
 def put_off(request: HttpRequest, edition: str) -> None:
     """Remembers that the notice of this edition, named by its hash, is not wanted on this device for now."""
-    signs = [sign for sign in request.session.get("put_off", []) if sign != edition[:SIGN]]
-    request.session["put_off"] = [*signs, edition[:SIGN]][-MOST_PUT_OFF:]
+    signs = [sign for sign in kept(request).get("put_off", []) if sign != edition[:SIGN]]
+    keep(request, put_off=[*signs, edition[:SIGN]][-MOST_PUT_OFF:])
 
 
 def has_put_off(request: HttpRequest, edition: str) -> bool:
     """Whether it does."""
-    return edition[:SIGN] in request.session.get("put_off", [])
+    return edition[:SIGN] in kept(request).get("put_off", [])
 
 
 def _keys(request: HttpRequest) -> dict[str, str]:
-    keys: dict[str, str] = request.session.get("keys", {})
-    return keys
+    keys: dict[str, str] = kept(request).get("keys", {})
+    return dict(keys)

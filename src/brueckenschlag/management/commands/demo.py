@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from ...accounts.keys import grouped, reader_key
 from ...assessments import editions
-from ...assessments.keys import grouped, reader_key
 from ...assessments.models import Assessment
 from ...assessments.operations import begin_assessment, mark_running, rate_checkpoint
 from ...instruments import markup

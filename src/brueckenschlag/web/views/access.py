@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ...assessments import keys, rules
+from ...accounts import keys
+from ...assessments import rules
 from ...assessments.models import Assessment
 from ...assessments.operations import TooManyMailsError, count_mail, erase_assessment, renew_keys
 from ...mail.letters import send_personal_link

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brueckenschlag.assessments import keys
-from brueckenschlag.assessments.keys import ALPHABET, LENGTH
+from brueckenschlag.accounts import keys
+from brueckenschlag.accounts.keys import ALPHABET, LENGTH
 
 some_keys = st.text(alphabet=ALPHABET, min_size=LENGTH, max_size=LENGTH)
 blanks = st.text(alphabet=" \t\n\u00a0", max_size=3)

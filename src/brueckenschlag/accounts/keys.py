@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
+from uuid import UUID
 
 # 32 signs that are hard to mix up when read aloud or typed from paper; 5 bits each.
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz0"
@@ -47,11 +48,15 @@ def key_in(text: str) -> str | None:
 
 @dataclass(frozen=True)
 class Visitor:
-    """A person without an account: known only by the hashes of the keys that their device holds."""
+    """Who is at this device: known by the hashes of the keys that it holds, and by their account when signed in."""
 
     hashes: frozenset[str]
+    person: UUID | None = None
 
     @classmethod
-    def with_keys(cls, keys: Iterable[str]) -> Self:
-        """The visitor whose device holds these keys."""
-        return cls(frozenset(hash_key(key) for key in keys))
+    def with_keys(cls, keys: Iterable[str], person: UUID | None = None) -> Self:
+        """The visitor whose device holds these keys; `person` is the id of their account."""
+        return cls(frozenset(hash_key(key) for key in keys), person)
+
+
+NOBODY = Visitor(frozenset())

@@ -1,0 +1,1 @@
+"""Who people are: keys of their devices, accounts, organisations, areas, memberships, mandates of advisers."""

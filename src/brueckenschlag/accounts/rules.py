@@ -1,0 +1,63 @@
+"""Questions about roles and areas, without database and Django."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, get_args
+
+Role = Literal["owner", "editor", "reader"]
+ROLES: tuple[Role, ...] = get_args(Role)
+KINDS = ("zo", "kmu", "advice")
+DEEPEST_AREA = 4
+MOST_AREAS = 2000
+INVITATION_DAYS = 14
+UNDO_ERASURE_DAYS = 14
+
+
+def may_edit(role: str) -> bool:
+    """Whether somebody in that role may change what the organisation has entered."""
+    return role in ("owner", "editor")
+
+
+def depth(parents: Mapping[object, object | None], area: object | None) -> int:
+    """How deep an area lies, 1 for one directly below the organisation, 0 for None; `parents` gives each one's parent.
+
+    Raises ValueError for a circle.
+    """
+    steps, seen = 0, set()
+    while area is not None:
+        if area in seen:
+            raise ValueError("circle")
+        seen.add(area)
+        steps, area = steps + 1, parents[area]
+    return steps
+
+
+def height(parents: Mapping[object, object | None], area: object) -> int:
+    """How many levels the area and what lies below it take, at least 1."""
+    below = [child for child, parent in parents.items() if parent == area]
+    return 1 + max((height(parents, child) for child in below), default=0)
+
+
+def fits_below(parents: Mapping[object, object | None], area: object, parent: object | None) -> bool:
+    """Whether the area can be moved below that parent: no circle, and nothing lies deeper than DEEPEST_AREA."""
+    at = parent
+    while at is not None:
+        if at == area:
+            return False
+        at = parents[at]
+    return depth(parents, parent) + height(parents, area) <= DEEPEST_AREA
+
+
+def in_tree_order(areas: Iterable[tuple[object, object | None, str]]) -> list[tuple[object, int]]:
+    """Areas, given as (id, parent, name), as one reads a tree: each with its depth from 1, siblings by name."""
+    children: dict[object | None, list[tuple[str, object]]] = {}
+    for area, parent, name in areas:
+        children.setdefault(parent, []).append((name.casefold(), area))
+    for siblings in children.values():
+        siblings.sort(key=lambda one: one[0], reverse=True)
+    order: list[tuple[object, int]] = []
+    waiting = [(area, 1) for _, area in children.get(None, [])]
+    while waiting:
+        area, level = waiting.pop()
+        order.append((area, level))
+        waiting += [(below, level + 1) for _, below in children.get(area, [])]
+    return order

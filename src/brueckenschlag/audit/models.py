@@ -1,0 +1,38 @@
+"""The table of the log. Triggers in the database refuse every change to it (see the migration)."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class LogEntry(models.Model):
+    """Who did what when. Holds ids, never names or words of people: who is erased is unknown here too.
+
+    No foreign keys: an entry outlives what it tells of until the organisation or assessment is erased as a whole.
+    `person` is empty for guests with a personal link; `mandate` is set when an adviser acted under it.
+    `verb` is one of verbs.VERBS; `target` a key within the assessment or an id.
+    """
+
+    at = models.DateTimeField(default=timezone.now)
+    verb = models.CharField(max_length=40)
+    person = models.UUIDField(null=True, blank=True)
+    mandate = models.UUIDField(null=True, blank=True)
+    organisation = models.UUIDField(null=True, blank=True)
+    assessment = models.UUIDField(null=True, blank=True)
+    target = models.CharField(max_length=90, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index("organisation", "at", name="log_of_organisation"),
+            models.Index("assessment", "at", name="log_of_assessment"),
+            models.Index("person", "at", name="log_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+
+class LogOpening(models.Model):
+    """Stands in its table only within the one transaction that erases entries: the triggers ask for it."""
+
+    def __str__(self) -> str:
+        return "open"
