@@ -53,15 +53,13 @@ def _of_report() -> dict[str, str]:
         "stones": gettext("Jeder Stein ist ein Checkpunkt."),
         "measures": gettext("Maßnahmen"),
         "in the plan": gettext("Im Plan"),
-        "further suggestions": gettext("Weitere Anregungen dazu stehen in der Praxishilfe."),
-        "no entry": gettext("Noch nichts eingetragen"),
         "left over text": gettext("Das hat in der Fassung von heute keinen Platz. Es bleibt gespeichert."),
         "page of": gettext("Seite %(page)s von %(pages)s"),
         "about document": gettext("Über dieses Dokument"),
         "offered by": gettext("Angeboten von"),
         "address": gettext("Internetadresse"),
         "licence": gettext("Eine eigenständige digitale Ausgabe in eigenen Worten. Texte: CC BY-SA 4.0"),
-        "as of": gettext("Stand: %(day)s"),
+        "number": gettext("Nr."),
     }
 
 

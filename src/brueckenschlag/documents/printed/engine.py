@@ -1,6 +1,7 @@
 """Sets a layout with Typst. What people have written goes in as data: it stays text and is never run."""
 
 import dataclasses
+import io
 import json
 import unicodedata
 from collections.abc import Mapping
@@ -15,6 +16,10 @@ from ..report import Report, Text
 
 FOLDER = Path(__file__).parent
 FONTS = FOLDER.parent / "fonts"
+LINE_ENDS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n") | {"\t": " "})
+# Signs that fonts may have and PDF/A forbids (private use), or that steer the text around them; and those we keep.
+UNFIT = ("Cc", "Cf", "Co", "Cs", "Cn")
+JOINERS = "\u00ad\u200b\u200c\u200d\u200e\u200f"
 STANDARDS: tuple[Literal["ua-1"], Literal["a-2a"]] = ("ua-1", "a-2a")
 
 
@@ -34,7 +39,17 @@ def pdf(layout: str, report: Report, **more: Any) -> bytes:
         pdf_standards=list(STANDARDS),
         sys_inputs={"data": json.dumps(as_data(report) | more, ensure_ascii=False)},
     )
-    return made
+    return _packed(made)
+
+
+def _packed(made: bytes) -> bytes:
+    """The same document in half the size: thousands of small objects, of tags above all, squeezed together."""
+    import pikepdf  # 15 MB that a page never needs
+
+    packed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made)) as document:
+        document.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return packed.getvalue()
 
 
 def as_data(report: Report) -> dict[str, Any]:
@@ -59,10 +74,12 @@ def _plain(value: Any) -> Any:
 def shown(text: str) -> str:
     """The text with a box for each sign that none of our fonts has: PDF/UA allows no sign without a shape.
 
-    Invisible signs that no font has, such as those that choose an emoji's colour, are left out.
+    Invisible signs are left out where no font has them, such as those that choose an emoji's colour, and where they
+    would turn the text around them. Lines end the same way everywhere.
     """
     known = _known_signs()
-    return "".join(one if one in "\n\t" or ord(one) in known else _instead_of(one) for one in text)
+    lines = text.replace("\r\n", "\n").translate(LINE_ENDS)
+    return "".join(one if one == "\n" or ord(one) in known else _instead_of(one) for one in lines)
 
 
 def _instead_of(sign: str) -> str:
@@ -75,4 +92,4 @@ def _known_signs() -> frozenset[int]:
     for file in FONTS.glob("*-400.ttf"):
         found |= set(TTFont(file, lazy=True).getBestCmap())
     found |= set(TTFont(FONTS / "dejavu-sans.ttf", lazy=True).getBestCmap())
-    return frozenset(found)
+    return frozenset(sign for sign in found if chr(sign) in JOINERS or unicodedata.category(chr(sign)) not in UNFIT)
