@@ -28,6 +28,20 @@ def pdf(layout: str, report: Report, **more: Any) -> bytes:
 
     Typst keeps what it has worked out between two calls, so the first one is the slowest.
     """
+    return _packed(loose_pdf(layout, report, **more))
+
+
+def loose_pdf(layout: str, report: Report, **more: Any) -> bytes:
+    """The same as Typst writes it, for a program that goes on working at it."""
+    return _set(layout, as_data(report) | more, pdf_standards=list(STANDARDS))
+
+
+def drawing(layout: str, **data: Any) -> bytes:
+    """The pages of a layout without tags, for a program that takes them apart and puts them into another PDF."""
+    return _set(layout, data, pdf_standards=["a-2u"], pdf_tags=False)
+
+
+def _set(layout: str, data: Mapping[str, Any], **options: Any) -> bytes:
     import typst  # 40 MB that a page never needs
 
     made: bytes = typst.compile(
@@ -36,10 +50,10 @@ def pdf(layout: str, report: Report, **more: Any) -> bytes:
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         format="pdf",
-        pdf_standards=list(STANDARDS),
-        sys_inputs={"data": json.dumps(as_data(report) | more, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        **options,
     )
-    return _packed(made)
+    return made
 
 
 def _packed(made: bytes) -> bytes:
@@ -89,7 +103,7 @@ def _instead_of(sign: str) -> str:
 @cache
 def _known_signs() -> frozenset[int]:
     found: set[int] = set()
-    for file in FONTS.glob("*-400.ttf"):
-        found |= set(TTFont(file, lazy=True).getBestCmap())
-    found |= set(TTFont(FONTS / "dejavu-sans.ttf", lazy=True).getBestCmap())
+    for file in (*FONTS.glob("*-400.ttf"), FONTS / "dejavu-sans.ttf"):
+        with TTFont(file, lazy=True) as font:
+            found |= set(font.getBestCmap())
     return frozenset(sign for sign in found if chr(sign) in JOINERS or unicodedata.category(chr(sign)) not in UNFIT)
