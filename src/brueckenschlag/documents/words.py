@@ -6,7 +6,8 @@ from django.utils.translation import gettext
 
 def fixed_words() -> dict[str, str]:
     """All of them in the language of the page; `%(name)s` in them is for the renderer to fill."""
-    return _shared() | _of_report() | _of_declaration() | {f"month {at}": str(name) for at, name in MONTHS.items()}
+    months = {f"month {at}": str(name) for at, name in MONTHS.items()}
+    return _shared() | _of_report() | _of_declaration() | _of_brochure() | months
 
 
 def _shared() -> dict[str, str]:
@@ -83,4 +84,40 @@ def _of_declaration() -> dict[str, str]:
         "place and date": gettext("Ort und Datum"),
         "signature": gettext("Unterschrift"),
         "organisation": gettext("Organisation, Betrieb oder Bereich"),
+    }
+
+
+def _of_brochure() -> dict[str, str]:
+    """What only the brochure and the form say; the gaps are filled like all others."""
+    return {
+        "how it works": gettext("So geht es"),
+        "minutes": gettext("Rechnen Sie mit %(least)s bis %(most)s Minuten."),
+        "step one": gettext("Schritt 1: Bewerten"),
+        "step one paper": gettext(
+            "Lesen Sie, was der Checkpunkt als gute Praxis beschreibt, und kreuzen Sie an, wie weit Sie damit sind. "
+            "Bei den Anregungen kreuzen Sie an, was schon läuft und was in den Plan soll."
+        ),
+        "step one screen": gettext(
+            "Lesen Sie, was der Checkpunkt als gute Praxis beschreibt, und wählen Sie aus, wie weit Sie damit sind. "
+            "Bei den Anregungen wählen Sie aus, was schon läuft und was in den Plan soll."
+        ),
+        "step two": gettext("Schritt 2: Planen"),
+        "step two paper": gettext(
+            "Übertragen Sie in den Maßnahmenplan, was Sie wirklich angehen wollen. Beginnen Sie mit dem, was am "
+            "dringendsten ist. Schreiben Sie dazu, wer sich kümmert und wann Sie nachsehen, was daraus geworden ist."
+        ),
+        "step two screen": gettext(
+            "Schreiben Sie in den Maßnahmenplan, was Sie wirklich angehen wollen. Beginnen Sie mit dem, was am "
+            "dringendsten ist. Schreiben Sie dazu, wer sich kümmert und wann Sie nachsehen, was daraus geworden ist."
+        ),
+        "way back": gettext(
+            "Speichern Sie diese Datei, wenn Sie fertig sind oder eine Pause machen. Auf der Seite Ihrer Praxishilfe "
+            "können Sie die Datei wieder hochladen. Dann sehen Sie zuerst, was sich ändert."
+        ),
+        "checkpoint of": gettext("Checkpunkt %(number)s von %(count)s"),
+        "own notes": gettext("Platz für Notizen"),
+        "imprint": gettext("Impressum"),
+        "row": gettext("Zeile %(number)s"),
+        "a day": gettext("Tag in Zahlen, zum Beispiel %(day)s"),
+        "carried": gettext("Angabe für das Programm"),
     }
