@@ -64,7 +64,6 @@ def _of_report() -> dict[str, str]:
         "aim": gettext("Das Ziel"),
         "how to read": gettext("So lesen Sie den Bericht"),
         "signs": gettext("Neben jeder Farbe steht ein Zeichen. So ist der Bericht auch in Schwarz-Weiß gut zu lesen."),
-        "scale": gettext("Bewertungsstufen"),
         "meaning": gettext("Bedeutung"),
         "contents": gettext("Inhalt"),
         "checkpoints": gettext("Checkpunkte"),

@@ -3,16 +3,21 @@
 import dataclasses
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Any, Literal
 
 from fontTools.ttLib import TTFont
 
 from ..report import Report, Text
+
+if TYPE_CHECKING:
+    import pikepdf
 
 FOLDER = Path(__file__).parent
 FONTS = FOLDER.parent / "fonts"
@@ -20,6 +25,8 @@ LINE_ENDS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n") | {"\t":
 # Signs that fonts may have and PDF/A forbids (private use), or that steer the text around them; and those we keep.
 UNFIT = ("Cc", "Cf", "Co", "Cs", "Cn")
 JOINERS = "\u00ad\u200b\u200c\u200d\u200e\u200f"
+# More accents on one letter than any language has; a thousand of them are one sign to the typesetter, and slow.
+PILED = re.compile("([\u0300-\u036f]{4})[\u0300-\u036f]+")
 STANDARDS: tuple[Literal["ua-1"], Literal["a-2a"]] = ("ua-1", "a-2a")
 
 
@@ -28,7 +35,10 @@ def pdf(layout: str, report: Report, **more: Any) -> bytes:
 
     Typst keeps what it has worked out between two calls, so the first one is the slowest.
     """
-    return _packed(loose_pdf(layout, report, **more))
+    import pikepdf  # 15 MB that a page never needs
+
+    with pikepdf.open(io.BytesIO(loose_pdf(layout, report, **more))) as document:
+        return packed(document)
 
 
 def loose_pdf(layout: str, report: Report, **more: Any) -> bytes:
@@ -72,14 +82,18 @@ def png(layout: str, report: Report) -> bytes:
     return made
 
 
-def _packed(made: bytes) -> bytes:
-    """The same document in half the size: thousands of small objects, of tags above all, squeezed together."""
-    import pikepdf  # 15 MB that a page never needs
+def packed(document: "pikepdf.Pdf") -> bytes:
+    """The document in half the size: thousands of small objects, of tags above all, are squeezed together.
 
-    packed = io.BytesIO()
-    with pikepdf.open(io.BytesIO(made)) as document:
-        document.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return packed.getvalue()
+    Written as a job of qpdf and not by `document.save`: PDF/A wants a new line after each stream, and leaving one out
+    where a stream happens to end with one is what `save` does.
+    """
+    import pikepdf
+
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        asked = ("--object-streams=generate", "--newline-before-endstream", "--deterministic-id")
+        pikepdf.Job(["qpdf", *asked, "--empty", file.name]).write_pdf(document)
+        return file.read()
 
 
 def as_data(report: Report) -> dict[str, Any]:
@@ -108,7 +122,7 @@ def shown(text: str) -> str:
     would turn the text around them. Lines end the same way everywhere.
     """
     known = _known_signs()
-    lines = text.replace("\r\n", "\n").translate(LINE_ENDS)
+    lines = PILED.sub(r"\1", text.replace("\r\n", "\n").translate(LINE_ENDS))
     return "".join(one if one == "\n" or ord(one) in known else _instead_of(one) for one in lines)
 
 
@@ -118,8 +132,11 @@ def _instead_of(sign: str) -> str:
 
 @cache
 def _known_signs() -> frozenset[int]:
-    found: set[int] = set()
-    for file in (*FONTS.glob("*-400.ttf"), FONTS / "dejavu-sans.ttf"):
-        with TTFont(file, lazy=True) as font:
-            found |= set(font.getBestCmap())
+    ours = [_signs_of(file) for file in FONTS.glob("atkinson-*.ttf")]
+    found = _signs_of(FONTS / "dejavu-sans.ttf").union(frozenset.intersection(*ours))
     return frozenset(sign for sign in found if chr(sign) in JOINERS or unicodedata.category(chr(sign)) not in UNFIT)
+
+
+def _signs_of(font: Path) -> frozenset[int]:
+    with TTFont(font, lazy=True) as opened:
+        return frozenset(opened.getBestCmap())
