@@ -1,4 +1,4 @@
-"""Opens a zip that came from outside, after a look at its list of contents: number, sizes, ratios, passwords, macros."""
+"""Opens a zip that came from outside, after a look at its list of contents: sizes, ratios, passwords, macros."""
 
 import re
 import zlib

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import access, assessments, editions, languages, pages, plan, start
+from .views import access, assessments, beginnings, editions, languages, pages, plan, returns, start
 
 OWN = "praxishilfe/<uuid:id>/"
 
@@ -31,11 +31,14 @@ urlpatterns = [
     path(OWN + "plan/<uuid:measure_id>/loeschen", plan.remove, name="remove_measure"),
     path(OWN + "plan/<uuid:measure_id>/zurueckholen", plan.restore, name="restore_measure"),
     path(OWN + "plan/<uuid:measure_id>/verschieben", plan.move, name="move_measure"),
+    path(OWN + "zurueck", returns.upload, name="return"),
+    path(OWN + "zurueck/pruefen", returns.check, name="check_return"),
     path(OWN + "weitermachen", access.links, name="links"),
     path(OWN + "weitermachen/mail", access.mail_link, name="mail_link"),
     path(OWN + "weitermachen/erneuern", access.renew_links, name="renew_links"),
     path(OWN + "schliessen", access.close, name="close"),
     path(OWN + "loeschen", access.erase, name="erase"),
+    path("praxishilfe/datei", beginnings.begin, name="begin_from_file"),
     path("weitermachen", access.resume, name="resume"),
     path("geloescht", pages.erased, name="erased"),
     path("hilfe", pages.text, {"name": "hilfe"}, name="help"),
