@@ -14,7 +14,6 @@ from ..assessments.operations import begin_assessment, mark_running, rate_checkp
 from ..instruments.model import Instrument
 from ..plans.models import Measure
 from ..plans.operations import (
-    PlanFullError,
     add_measure,
     change_measure,
     plan_suggestion,
@@ -27,7 +26,6 @@ from .exchange.model import Exchange, of_report
 from .returns.compare import Item, Preview, compare, fingerprint
 from .returns.returned import ROW_FIELDS, TICKED, Returned, as_additions
 from .returns.understanding import EARLY
-
 
 
 class ChangedMeanwhileError(Exception):

@@ -14,6 +14,7 @@ MOST_OBJECTS = 200_000
 LARGEST_STREAM = 20_000_000  # bytes unpacked, of those that are unpacked to find the objects
 LARGEST_UNPACKED = 40_000_000
 DEEPEST = 12
+LONG_LIST = 50  # longer ones hold numbers or references
 
 LOCKED = Sentence("Dieses PDF ist mit einem Kennwort geschützt. Bitte ohne Kennwort und ohne Schutz speichern.")
 DAMAGED = Sentence("Dieses PDF ist beschädigt oder unvollständig. Bitte noch einmal speichern und hochladen.")
@@ -88,10 +89,15 @@ def _has_script(value: Any, depth: int) -> bool:
     if depth > DEEPEST or not isinstance(value, Dictionary | Array | Stream):
         return False
     if isinstance(value, Array):
-        return any(_has_script(one, depth + 1) for one in value if not one.is_indirect) if len(value) < 50 else False
+        return len(value) < LONG_LIST and any(_has_script(one, depth + 1) for one in value if _is_inside(one))
     if "/JS" in value or value.get("/S") == "/JavaScript" or "/JavaScript" in value:
         return True
-    return any(_has_script(one, depth + 1) for _, one in value.items() if not getattr(one, "is_indirect", False))
+    return any(_has_script(one, depth + 1) for _, one in value.items() if _is_inside(one))
+
+
+def _is_inside(value: Any) -> bool:
+    """Whether this is not an object of its own; numbers and the like come as Python's own."""
+    return not getattr(value, "is_indirect", False)
 
 
 def _values(file: Any) -> Iterator[tuple[str, str]]:

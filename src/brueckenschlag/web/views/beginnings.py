@@ -6,9 +6,10 @@ from django.views.decorators.http import require_http_methods
 
 from ...assessments import editions
 from ...assessments.models import Edition
-from ...documents.applying import PlanFullError, begin_from
+from ...documents.applying import begin_from
 from ...documents.returns.returned import Filled, RefusedError, Returned, Sentence
 from ...documents.returns.understanding import base_of
+from ...plans.operations import PlanFullError
 from .. import returning, sent_files, visitor
 from ..forms import FULL
 from ..paths import private, text_of

@@ -10,15 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ...assessments import editions
 from ...assessments.models import Assessment
-from ...documents.applying import (
-    ChangedMeanwhileError,
-    PlanFullError,
-    UnfitChoiceError,
-    apply_return,
-    stored_state,
-)
+from ...documents.applying import ChangedMeanwhileError, UnfitChoiceError, apply_return, stored_state
 from ...documents.returns.compare import Preview, compare, fingerprint
 from ...documents.returns.returned import RefusedError, Returned, Sentence, as_additions, only_what_is_there
+from ...plans.operations import PlanFullError
 from .. import rendering, returning, sent_files
 from ..forms import FULL
 from ..paths import earlier_instrument_of, editable, instrument_of, private, text_of
