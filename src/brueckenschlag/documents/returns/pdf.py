@@ -10,9 +10,8 @@ from typing import Any
 from .returned import ROW_FIELDS, TICKED, Filled, RefusedError, Row, Sentence
 
 MOST_FIELDS = 5_000
-MOST_OBJECTS = 200_000
-LARGEST_STREAM = 20_000_000  # bytes unpacked, of those that are unpacked to find the objects
-LARGEST_UNPACKED = 40_000_000
+MOST_OBJECTS = 40_000
+LARGEST_UNPACKED = 20_000_000  # bytes of all streams that are unpacked to find the objects
 DEEPEST = 12
 LONG_LIST = 50  # longer ones hold numbers or references
 
@@ -29,14 +28,15 @@ NOT_OURS = Sentence(
     "nicht „als PDF drucken“ und nicht scannen."
 )
 _STREAM = re.compile(rb"stream\r?\n")
+_NUMBER, _REFERENCED = re.compile(rb"/N\s+(\d{1,9})"), re.compile(rb"/N\s+\d+\s+\d+\s+R")
 _ROW = re.compile(r"plan/(\d{1,4})/([a-z]+)")
 
 
 def read(data: bytes) -> Filled:
     """What the form holds. Raises RefusedError."""
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     from pikepdf import PasswordError, Pdf, PdfError
 
-    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     if b"%%EOF" not in data[-2048:]:
         raise RefusedError(DAMAGED)
     _must_be_small(data)
@@ -53,27 +53,28 @@ def read(data: bytes) -> Filled:
 
 
 def _must_be_small(data: bytes) -> None:
-    """Tries out the streams that hold objects: opening a file unpacks them without any limit."""
-    total = 0
+    """Counts objects and tries out the streams that hold some: opening a file unpacks them without any limit."""
+    total, objects = 0, data.count(b" obj")
     for match in _STREAM.finditer(data):
         head = data[max(0, match.start() - 1500) : match.start()]
         head = head[head.rfind(b" obj") + 1 :]
         if b"ObjStm" not in head and b"XRef" not in head:
             continue
-        if head.count(b"Decode") - head.count(b"DecodeParms") > 1:
-            raise RefusedError(BOMB)  # packed twice; no program does that to a list of objects
+        if _REFERENCED.search(head) or head.count(b"Decode") - head.count(b"DecodeParms") > 1:
+            raise RefusedError(BOMB)  # no program hides the number of objects, or packs them twice
+        objects += sum(int(number) for number in _NUMBER.findall(head))
         try:
-            total += len(zlib.decompressobj().decompress(data[match.end() :], LARGEST_STREAM + 1))
+            total += len(zlib.decompressobj().decompress(data[match.end() :], LARGEST_UNPACKED + 1))
         except zlib.error:
             continue  # not packed, or broken: then it cannot grow
-        if total > LARGEST_STREAM:
+        if total > LARGEST_UNPACKED:
             raise RefusedError(BOMB)
+    if objects > MOST_OBJECTS:
+        raise RefusedError(BOMB)
 
 
 def _must_be_harmless(file: Any) -> None:
     """Looks for what a form of ours never has."""
-    if len(file.objects) > MOST_OBJECTS:
-        raise RefusedError(BOMB)
     form = file.Root.get("/AcroForm")
     if form is not None and "/XFA" in form:
         raise RefusedError(XFA)
