@@ -3,26 +3,23 @@
 from io import BytesIO
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
 from ..documents.returns.reading import MOST_BYTES
 
 # The fields of the form and the lines between the parts come on top of the file.
 MOST_BESIDE = 250_000
-# Up to here the page can say at the field how large the file was; beyond it nothing is read.
-MOST_SENT = 2 * MOST_BYTES + MOST_BESIDE
+# A larger file is read up to here and thrown away: a browser shows our answer only after it has sent everything.
+MOST_DISCARDED = 40_000_000
 
 
 class InMemory(FileUploadHandler):
-    """Keeps a file of up to MOST_BYTES; of a larger one only the bytes of the request are counted, see `sent_size`."""
+    """Keeps a file of up to MOST_BYTES. A larger one is not there for the page, which asks for `sent_size`."""
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *more: Any) -> None:  # noqa: N803  # Django's name
-        """Looks at the size before anything is read. Raises RequestDataTooBig."""
-        if content_length > MOST_SENT:
-            raise RequestDataTooBig("upload too large")
+        """Looks at the size before anything is read."""
         self.is_kept = content_length <= MOST_BYTES + MOST_BESIDE
 
     def new_file(self, *given: Any, **options: Any) -> None:
@@ -31,9 +28,11 @@ class InMemory(FileUploadHandler):
         self.content = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """A piece of it."""
+        """A piece of it. Raises StopUpload where nobody would wait for the end."""
         if self.is_kept:
             self.content.write(raw_data)
+        elif start > MOST_DISCARDED:
+            raise StopUpload(connection_reset=True)
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
         """The whole file, or none."""
