@@ -12,7 +12,7 @@ _WHOLE = TypeAdapter(Returned)
 
 def packed(returned: Returned) -> str:
     """One word of ASCII. Base and file say much of the same, which is packed once."""
-    return base64.urlsafe_b64encode(lzma.compress(_WHOLE.dump_json(returned), preset=6)).decode()
+    return base64.urlsafe_b64encode(lzma.compress(_WHOLE.dump_json(returned), preset=1)).decode()
 
 
 def unpacked(word: str) -> Returned:
