@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from brueckenschlag.assessments.keys import grouped
 from brueckenschlag.assessments.models import Assessment, Mark, Rating
 from brueckenschlag.documents import building
 from brueckenschlag.documents.applying import stored_state
@@ -311,6 +312,19 @@ def test_a_file_of_another_assessment_is_refused_and_can_be_taken_as_additions(f
     assert Measure.objects.filter(assessment=other).count() == 3
     assert Measure.objects.filter(assessment=filled.assessment).count() == 3
     assert Assessment.objects.get(pk=other.pk).name == "Ganz andere Organisation"
+
+
+def test_a_device_that_knows_where_the_file_belongs_leads_there(filled, owner, stranger):
+    data = exchange(building.of_assessment(filled.assessment))
+    other = Assessment.objects.exclude(pk=filled.assessment.pk).get()
+    sent = {"file": SimpleUploadedFile("daten.json", data)}
+    words = "Dort können Sie die Datei zurückbringen."
+    assert words not in stranger.post(f"/praxishilfe/{other.pk}/zurueck", sent).content.decode()
+    assert stranger.get(f"/weiter/{grouped(filled.key)}").status_code == 302
+    sent = {"file": SimpleUploadedFile("daten.json", data)}
+    page = stranger.post(f"/praxishilfe/{other.pk}/zurueck", sent).content.decode()
+    assert words in page
+    assert f'href="{filled.path("zurueck")}"' in page
 
 
 def test_a_form_comes_back_with_boxes_and_rows(filled, owner, state):

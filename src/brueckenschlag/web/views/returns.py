@@ -136,6 +136,7 @@ def _stranger_page(request: HttpRequest, assessment: Assessment, returned: Retur
     """A file of another assessment: says so, and offers to look at it as additions."""
     shown = {
         "assessment": assessment,
+        "own": Assessment.objects.editable_by(visitor(request)).filter(pk=returned.assessment).first(),
         "carried": sent_files.carried(as_additions(returned), str(assessment.pk)),
         "name": returning.name_of(returned),
     }
