@@ -473,6 +473,29 @@ def test_a_file_that_names_no_instrument_begins_nothing(nobody, db):
     assert "sagt nicht, zu welcher Praxishilfe sie gehört" in text_of(answer)
 
 
+def test_a_new_one_says_what_todays_edition_has_no_place_for(nobody, filled, state):
+    data = json.loads(state.model_dump_json())
+    data["edition_hash"] = "f" * 64
+    data["ratings"].append({"checkpoint": "frueher", "level": "gut", "note": "Alte Notiz"})
+    data["measures"].append(
+        {**data["measures"][0], "id": str(uuid.uuid4()), "checkpoint": "frueher", "text": "Alter Plan"}
+    )
+    sent = {"file": SimpleUploadedFile("daten.json", json.dumps(data).encode())}
+    answer = nobody.post("/praxishilfe/datei", sent)
+    said = text_of(answer)
+    for words in (
+        "Die Datei ist aus einer anderen Fassung.",
+        "Alte Notiz",
+        "Alter Plan",
+        "2 Bewertungen",
+        "3 Maßnahmen",
+    ):
+        assert words in said
+    nobody.post("/praxishilfe/datei", {"carried": hidden(answer.content.decode(), "carried")})
+    new = Assessment.objects.exclude(pk=filled.assessment.pk).get()
+    assert Measure.objects.filter(assessment=new).count() == 3
+
+
 @pytest.mark.parametrize(
     ("slug", "words"),
     [("kmu", "gehört zu einer anderen Praxishilfe: „"), ("anderswo", "gibt es hier nicht („anderswo“)")],
@@ -492,7 +515,7 @@ def test_what_this_edition_does_not_have_is_shown_and_the_rest_taken(filled, own
     data["name"] = "Anders"
     data["base"] = None
     answer = send(owner, filled, json.dumps(data).encode(), "daten.json")
-    assert "Nicht verstanden" not in text_of(answer)  # the file is its own base: nobody has written that since
+    assert "Nicht verstanden (" not in text_of(answer)  # the file is its own base: nobody has written that since
     from brueckenschlag.documents.exchange.model import packed
 
     data["base"] = packed(state.model_copy(update={"edition_hash": "f" * 64}))
@@ -500,6 +523,7 @@ def test_what_this_edition_does_not_have_is_shown_and_the_rest_taken(filled, own
     assert "Nicht verstanden (3)" in said
     assert "Das gibt es in dieser Fassung der Praxishilfe nicht." in said
     assert "Aus einer anderen Fassung" in said
+    assert "Die Datei ist aus einer anderen Fassung der Praxishilfe." in said
     assert "Geändert (1)" in said
 
 

@@ -1,5 +1,6 @@
 """Says in words what a file that came back holds: where each thing stands, both values, and what was not understood."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from django.utils.translation import gettext
 from ..documents.exchange.model import ExchangedMeasure
 from ..documents.returns.compare import KINDS, Item, Preview
 from ..documents.returns.matching import Values
-from ..documents.returns.returned import Doubt, Place, Returned, only_what_is_there
+from ..documents.returns.returned import Doubt, Place, Returned
 from ..instruments import markup
 from ..instruments.model import Instrument
 from ..plans.words import PRIORITIES, STATUSES
@@ -174,15 +175,14 @@ def groups(
     ]
 
 
-def counts(returned: Returned) -> dict[str, int]:
+def counts(preview: Preview) -> dict[str, int]:
     """How much there is of what, for a page that only counts."""
-    said = only_what_is_there(returned)
-    planned = {row.values.get("suggestion") for row in said.rows}
+    found = Counter(item.subject for item in preview.items)
     return {
-        "ratings": len(said.levels),
-        "notes": len(said.notes),
-        "running": len(said.running),
-        "measures": len(said.rows) + len(said.planned.keys() - planned),
+        "ratings": found["level"],
+        "notes": found["note"],
+        "running": found["running"],
+        "measures": found["measure"] + found["planned"],
     }
 
 

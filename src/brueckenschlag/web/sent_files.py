@@ -29,11 +29,11 @@ def sent(request: HttpRequest) -> Filled:
     return reading.read(file.read(), wording.labels())
 
 
-def understood(filled: Filled, edition: str) -> Returned:
-    """What it says, for use in that edition, named by its hash."""
+def understood(filled: Filled, edition: str, *, is_elsewhere: bool = False) -> Returned:
+    """What it says, for use in that edition, named by its hash; see `understand`."""
     base = base_of(filled)
     known = wording.vocabulary(edition, base.edition_hash if base else edition)
-    return understand(filled, known, timezone.localdate())
+    return understand(filled, known, timezone.localdate(), is_elsewhere=is_elsewhere)
 
 
 def carried(returned: Returned, owner: str) -> str:

@@ -37,10 +37,14 @@ def base_of(filled: Filled) -> Exchange | None:
         return None
 
 
-def understand(filled: Filled, known: Vocabulary, today: date) -> Returned:
-    """What the file says by keys of the edition in use. `today` is for days without a year."""
+def understand(filled: Filled, known: Vocabulary, today: date, *, is_elsewhere: bool = False) -> Returned:
+    """What the file says by keys of the edition in use. `today` is for days without a year.
+
+    What the edition does not have is passed over where it stood in the base already, since nobody has written it; but
+    not where the file is to be taken over somewhere else (`is_elsewhere`), where it would be lost unseen.
+    """
     base = base_of(filled)
-    reader = _Reader(filled, known, today, base, list(filled.doubts))
+    reader = _Reader(filled, known, today, base, None if is_elsewhere else base, list(filled.doubts))
     found = Returned(
         kind=filled.kind,
         base=base,
@@ -72,6 +76,7 @@ class _Reader:
     known: Vocabulary
     today: date
     base: Exchange | None
+    before: Exchange | None
     doubts: list[Doubt] = field(default_factory=list)
 
     def doubt(self, place: Place, words: str, sentence: Sentence, **facts: int | str) -> None:
@@ -98,7 +103,7 @@ class _Reader:
 
     def levels(self) -> dict[str, str]:
         """The levels by checkpoint."""
-        before = {one.checkpoint: one.level for one in self.base.ratings} if self.base else {}
+        before = {one.checkpoint: one.level for one in self.before.ratings} if self.before else {}
         found = self._empty(self.known.usable_checkpoints)
         for words, level in self.filled.levels.items():
             checkpoint = self._checkpoint(words, level, before, "level")
@@ -121,7 +126,7 @@ class _Reader:
 
     def notes(self) -> dict[str, str]:
         """The notes by checkpoint."""
-        before = {one.checkpoint: one.note for one in self.base.ratings} if self.base else {}
+        before = {one.checkpoint: one.note for one in self.before.ratings} if self.before else {}
         found = self._empty(self.known.usable_checkpoints)
         for words, note in self.filled.notes.items():
             checkpoint = self._checkpoint(words, note, before, "note")
@@ -143,7 +148,7 @@ class _Reader:
 
     def running(self) -> dict[str, str]:
         """The boxes "runs already" by the suggestion's full key."""
-        before = frozenset(self.base.running) if self.base else frozenset()
+        before = frozenset(self.before.running) if self.before else frozenset()
         return self._empty(self.known.usable_suggestions) | self._boxes("running", self.filled.running, before)
 
     def planned(self) -> dict[str, str]:
@@ -165,7 +170,7 @@ class _Reader:
     def rows(self) -> Iterator[Row]:
         """The rows of the plan that say something."""
         measures = {str(one.id): one for one in self.base.measures} if self.base else {}
-        before = {id: as_row_values(one) for id, one in measures.items()}
+        before = {id: as_row_values(one) for id, one in measures.items()} if self.before else {}
         origins = {id: one.suggestion for id, one in measures.items()}
         for row in self.filled.rows:
             was = before.get(row.id, {})

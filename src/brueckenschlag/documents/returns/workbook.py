@@ -14,7 +14,7 @@ from .returned import FORMULA, TICKED, TOO_MANY_ROWS, UNKNOWN_WORDS, Doubt, Fill
 from .vocabulary import plain
 
 LIMITS = archive.Limits(members=400, unpacked=40_000_000, part=15_000_000, ratio=200)
-MOST_ROWS, MOST_COLUMNS, MOST_SHEETS, HEADER_ROWS = 2_000, 60, 12, 20
+MOST_ROWS, MOST_COLUMNS, MOST_SHEETS, HEADER_ROWS = 1_000, 60, 12, 20
 STAND = "_Stand"
 # What the hidden columns are called in every language, and what a sheet must have to be the one it seems to be.
 HIDDEN = {"plan": {"_id": "id"}, "ratings": {"_checkpoint": "checkpoint"}, "suggestions": {"_suggestion": "suggestion"}}

@@ -7,7 +7,9 @@ from django.views.decorators.http import require_http_methods
 from ...assessments import editions
 from ...assessments.models import Edition
 from ...documents.applying import begin_from
-from ...documents.returns.returned import Filled, RefusedError, Returned, Sentence
+from ...documents.exchange.model import nothing
+from ...documents.returns.compare import compare
+from ...documents.returns.returned import Filled, RefusedError, Returned, Sentence, as_additions
 from ...documents.returns.understanding import base_of
 from ...plans.operations import PlanFullError
 from .. import returning, sent_files, visitor
@@ -29,7 +31,9 @@ def begin(request: HttpRequest) -> HttpResponse:
         if "carried" not in request.POST:
             filled = sent_files.sent(request)
             edition = _edition_for(filled)
-            return _page(request, edition=edition, returned=sent_files.understood(filled, edition.pk))
+            return _page(
+                request, edition=edition, returned=sent_files.understood(filled, edition.pk, is_elsewhere=True)
+            )
         returned = sent_files.taken_up(request, "")
         assessment, key = begin_from(_current(returned.instrument), returned)
     except RefusedError as refused:
@@ -66,12 +70,13 @@ def _page(
     if edition and returned:
         instrument = text_of(edition.pk)
         words = returning.Words(instrument, instrument)
+        preview = compare(as_additions(returned), nothing(edition.slug, edition.version, edition.pk))
         shown |= {
             "instrument": instrument,
             "is_other_edition": returned.edition_hash != edition.pk,
             "carried": sent_files.carried(returned, ""),
             "name": returning.name_of(returned),
-            "counts": returning.counts(returned),
-            "doubts": [words.doubt(one) for one in returned.doubts],
+            "counts": returning.counts(preview),
+            "doubts": [words.doubt(one) for one in preview.doubts],
         }
     return render(request, "begin_from_file.html", shown, status=422 if refused else 200)

@@ -30,10 +30,12 @@ def upload(request: HttpRequest, id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _upload_page(request, assessment)
     try:
-        returned = sent_files.understood(sent_files.sent(request), assessment.edition_id)
+        filled = sent_files.sent(request)
+        returned = sent_files.understood(filled, assessment.edition_id)
         if returned.instrument not in ("", assessment.edition.slug):
             raise _other_instrument(returned.instrument)
         if returned.assessment not in ("", str(assessment.pk)):
+            returned = sent_files.understood(filled, assessment.edition_id, is_elsewhere=True)
             return _stranger_page(request, assessment, returned)
         if returned.base and not returned.assessment:
             returned = only_what_is_there(returned)
@@ -128,6 +130,7 @@ def _preview_page(  # noqa: PLR0913  # the last three are what a second showing 
         "is_refused": bool(faults),
         "is_stale": status == 409,
         "has_base": returned.base is not None,
+        "is_other_edition": returned.edition_hash not in ("", assessment.edition_id),
     }
     return render(request, "return_check.html", shown, status=status)
 
