@@ -155,7 +155,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+# A preview of what came back from a full plan has a choice for each field of each measure.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["brueckenschlag.web.uploads.InMemory"]
 
 EMAIL_HOST = CONFIGURATION.mail.host
 EMAIL_PORT = CONFIGURATION.mail.port
