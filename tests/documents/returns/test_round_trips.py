@@ -10,6 +10,8 @@ from django.utils import translation
 
 from brueckenschlag.documents import building
 from brueckenschlag.documents.exchange.writing import exchange
+from brueckenschlag.documents.office.workbook import workbook
+from brueckenschlag.documents.printed.form import form_pdf
 from brueckenschlag.documents.returns.compare import compare
 from brueckenschlag.documents.returns.returned import only_what_is_there
 
@@ -30,16 +32,6 @@ def report(assessment, language):
         return building.of_assessment(assessment)
 
 
-@pytest.fixture
-def workbook():
-    return pytest.importorskip("brueckenschlag.documents.office.workbook").workbook
-
-
-@pytest.fixture
-def form():
-    return pytest.importorskip("brueckenschlag.documents.printed.form").form_pdf
-
-
 def says_nothing_new(found, *, at_least: int = 300) -> bool:
     return not found.items and not found.doubts and found.same >= at_least
 
@@ -49,25 +41,25 @@ def test_the_exchange_file_comes_back_as_it_went_out(assessment, preview):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_workbook_comes_back_as_it_went_out(assessment, preview, workbook, language):
+def test_the_workbook_comes_back_as_it_went_out(assessment, preview, language):
     assert says_nothing_new(preview(workbook(report(assessment, language))))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_form_comes_back_as_it_went_out(assessment, preview, form, language):
-    assert says_nothing_new(preview(form(report(assessment, language))))
+def test_the_form_comes_back_as_it_went_out(assessment, preview, language):
+    assert says_nothing_new(preview(form_pdf(report(assessment, language))))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_blank_file_clears_nothing(state, understood, workbook, form, language):
+def test_a_blank_file_clears_nothing(state, understood, language):
     with translation.override(language):
         blank = building.of_instrument(state.edition_hash)
-    for write in (workbook, form):
+    for write in (workbook, form_pdf):
         assert not compare(only_what_is_there(understood(write(blank))), state).items
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_words_chosen_in_the_workbook_are_understood_in_every_language(assessment, understood, workbook, language):
+def test_words_chosen_in_the_workbook_are_understood_in_every_language(assessment, understood, language):
     made = report(assessment, language)
     book = openpyxl.load_workbook(BytesIO(workbook(made)))
     plan, ratings, _, stand = book.worksheets
@@ -97,13 +89,13 @@ def expect_filled(preview) -> None:
     assert preview.doubts == ()
 
 
-def test_a_form_filled_in_by_pypdf_comes_back(assessment, preview, form):
+def test_a_form_filled_in_by_pypdf_comes_back(assessment, preview):
     import logging
 
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    writer = pypdf.PdfWriter(clone_from=BytesIO(form(report(assessment, "de"))))
+    writer = pypdf.PdfWriter(clone_from=BytesIO(form_pdf(report(assessment, "de"))))
     values = FILLED | {name: f"/{value}" for name, value in CHOSEN.items()}
     for page in writer.pages:
         writer.update_page_form_field_values(page, dict(values), auto_regenerate=False)
@@ -123,9 +115,9 @@ def fdf() -> bytes:
 
 @pytest.mark.skipif(shutil.which("pdftk") is None, reason="pdftk is not installed (apt-get install pdftk-java)")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_form_filled_in_by_pdftk_comes_back(assessment, preview, form, language, tmp_path):
+def test_a_form_filled_in_by_pdftk_comes_back(assessment, preview, language, tmp_path):
     source, data, target = (tmp_path / name for name in ("form.pdf", "data.fdf", "filled.pdf"))
-    source.write_bytes(form(report(assessment, language)))
+    source.write_bytes(form_pdf(report(assessment, language)))
     data.write_bytes(fdf())
     subprocess.run(["pdftk", source, "fill_form", data, "output", target], check=True, capture_output=True)
     expect_filled(preview(target.read_bytes()))
@@ -133,8 +125,8 @@ def test_a_form_filled_in_by_pdftk_comes_back(assessment, preview, form, languag
 
 @pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed (apt-get install qpdf)")
 @pytest.mark.parametrize("how", [("--qdf", "--object-streams=disable"), ("--generate-appearances",), ("--linearize",)])
-def test_a_form_saved_by_qpdf_comes_back(assessment, preview, form, how, tmp_path):
+def test_a_form_saved_by_qpdf_comes_back(assessment, preview, how, tmp_path):
     source, target = tmp_path / "form.pdf", tmp_path / "saved.pdf"
-    source.write_bytes(form(report(assessment, "de")))
+    source.write_bytes(form_pdf(report(assessment, "de")))
     subprocess.run(["qpdf", *how, source, target], check=True, capture_output=True)
     assert says_nothing_new(preview(target.read_bytes()))
