@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ..report import Report
-from .engine import loose_pdf
+from .engine import loose_pdf, packed
 
 if TYPE_CHECKING:
     from pikepdf import Page, Pdf
@@ -33,9 +33,7 @@ def booklet_pdf(report: Report) -> bytes:
                 if number:
                     _place(side, source.pages[number - 1], start)
         _describe(booklet, report)
-        saved = BytesIO()
-        booklet.save(saved, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return saved.getvalue()
+        return packed(booklet)
 
 
 def booklet_order(pages: int) -> list[tuple[int | None, int | None]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+from .engine import packed
 from .face import NAME, face
 from .looks import INK, NO_CROSS, NO_WORDS, cross, looks_of, plain_look, text_for
 
@@ -72,9 +73,7 @@ def with_fields(document: bytes, fields: Iterable[Field], language: str) -> byte
         made |= {one.name: _carried(pdf, one) for one in named.values() if one.kind == "carried"}
         fonts = Dictionary({f"/{NAME}": face(pdf)})
         pdf.Root.AcroForm = Dictionary(Fields=Array(made.values()), DR=Dictionary(Font=fonts), DA=_typed_in(9))
-        saved = BytesIO()
-        pdf.save(saved, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return saved.getvalue()
+        return packed(pdf)
 
 
 def _places(pdf: "Pdf", named: Mapping[str, Field]) -> Iterator[Place]:
