@@ -4,9 +4,10 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import page
 import pikepdf
 import pypdf
+
+from . import standards
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,4 @@ def bookmarks(made: bytes) -> list[str]:
 
 def faults(made: bytes) -> list[str]:
     """What an independent validator says against PDF/UA-1 and PDF/A-2a."""
-    return [
-        f"{profile}: {one.rule_id}: {one.message}"
-        for profile in ("ua1", "2a")
-        for one in page.validate_pdf_bytes(made, profile=profile).failures
-    ]
+    return [f"{standard}: {message}" for standard in ("ua1", "2a") for message in standards.faults(made, standard)]
