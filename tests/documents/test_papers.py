@@ -64,7 +64,7 @@ def test_the_english_report_is_marked_as_english(fresh):
 def test_the_bookmarks_lead_to_every_checkpoint(filled):
     points = [f" {one.number}. {one.title}" for one in filled.checkpoints]
     assert bookmarks(report_pdf(filled)) == [
-        "Zu diesem Bericht",
+        "Zu diesem Dokument",
         " Das Ziel",
         " So lesen Sie den Bericht",
         " Inhalt",

@@ -56,7 +56,6 @@ def _shared() -> dict[str, str]:
 def _of_report() -> dict[str, str]:
     return {
         "report": gettext("Bericht"),
-        "about": gettext("Zu diesem Bericht"),
         "self-assessment": gettext(
             "Dieser Bericht ist eine Selbsteinschätzung. Er zeigt, wie die Beteiligten ihre eigene Lage sehen. "
             "Niemand von außen hat die Angaben geprüft."
