@@ -186,5 +186,6 @@ LOGGING = {
         "django": {"handlers": [], "level": os.environ.get("LOG_LEVEL", "WARNING"), "propagate": True},
         # A typing error of a visitor is a page with status 422 and no matter for the log.
         "django.request": {"level": os.environ.get("LOG_LEVEL", "ERROR")},
+        "pikepdf": {"level": "WARNING"},
     },
 }

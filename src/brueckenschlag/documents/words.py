@@ -76,7 +76,6 @@ def _of_report() -> dict[str, str]:
         "about document": gettext("Über dieses Dokument"),
         "offered by": gettext("Angeboten von"),
         "address": gettext("Internetadresse"),
-        "licence": gettext("Eine eigenständige digitale Ausgabe in eigenen Worten. Texte: CC BY-SA 4.0"),
         "number": gettext("Nr."),
     }
 
