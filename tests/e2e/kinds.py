@@ -218,6 +218,7 @@ KINDS = {
     "two versions of a checkpoint": Kind(_two_ratings, (409,)),
     "two versions of a measure": Kind(_two_measures, (409,)),
     "links": own("weitermachen"),
+    "documents": own("mitnehmen"),
     "file to bring back": own("zurueck"),
     "file brought back": Kind(_brought_back),
     "file of another one": Kind(_of_another, (422,)),
@@ -229,4 +230,5 @@ KINDS = {
     "reader's overview": read("ueberblick"),
     "reader's checkpoint": read("checkpunkt/nutzen"),
     "reader's plan": read("plan"),
+    "reader's documents": read("mitnehmen"),
 }
