@@ -23,7 +23,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 SRC = Path(__file__).resolve().parents[1] / "src" / "brueckenschlag"
 # Where Babel must know how a language counts, and how Django calls its folder.
 LANGUAGES = {"en": "en", "de_Simple": "de"}
-ONE = {"gettext", "gettext_lazy", "_", "NotADayError"}
+ONE = {"gettext", "gettext_lazy", "_", "NotADayError", "Sentence"}
 MANY = {"ngettext", "ngettext_lazy"}
 
 

@@ -1,4 +1,4 @@
-"""`make pictures`: takes the README's pictures from the real pages, filled with the example data."""
+"""`make pictures`: takes the README's pictures from the real pages and papers, filled with the example data."""
 
 import os
 import re
@@ -43,6 +43,40 @@ def printed_plan(page: Page, root: str) -> None:
         subprocess.run(["pdftoppm", "-png", "-r", "80", "-singlefile", str(paper), str(target)], check=True)
 
 
+# Runs inside the product, on the database with the examples; the declaration is shown as if the plan were complete.
+PAPERS = """
+from dataclasses import replace
+from pathlib import Path
+from brueckenschlag.assessments.models import Assessment
+from brueckenschlag.documents.building import of_assessment
+from brueckenschlag.documents.printed.papers import declaration_pdf, plan_pdf, report_pdf
+report = of_assessment(Assessment.objects.get(name__startswith='Nachbarschaftshilfe'))
+complete = replace(report, declaration=replace(report.declaration, complete_measures=report.declaration.least_measures))
+made = {{'report': report_pdf(report), 'plan': plan_pdf(report), 'declaration': declaration_pdf(complete)}}
+for name, paper in made.items():
+    Path({folder!r}, name + '.pdf').write_bytes(paper)
+"""
+# picture: paper and page
+PRINTED = {
+    "document-report-1": ("report", 1),
+    "document-report-2": ("report", 3),
+    "document-report-3": ("report", 4),
+    "document-plan": ("plan", 1),
+    "document-declaration": ("declaration", 1),
+}
+
+
+def papers(environment: dict[str, str]) -> None:
+    """Pages of the papers that the first example takes with it."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "brueckenschlag", "shell", "-c", PAPERS.format(folder=folder)]
+        subprocess.run(command, env=environment, check=True)
+        for name, (paper, number) in PRINTED.items():
+            page = ["-f", str(number), "-l", str(number), "-singlefile"]
+            source, target = Path(folder, f"{paper}.pdf"), PICTURES / name
+            subprocess.run(["pdftoppm", "-png", "-r", "72", *page, str(source), str(target)], check=True)
+
+
 def pictures(browser: Browser, site: str, link: str) -> None:
     """All pictures, by the link of the first example."""
     for name, (width, height, path) in SHOTS.items():
@@ -66,6 +100,7 @@ def main() -> None:
         environment = os.environ | {"DATA_DIR": folder}
         links = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
         key = re.findall(r"/weiter/(\S+)", links)[0]
+        papers(environment)
         with running("product", Path(folder)) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
             site = f"http://127.0.0.1:{server.port}"

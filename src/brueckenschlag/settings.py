@@ -179,7 +179,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+# A preview of what came back from a full plan has a choice for each field of each measure.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["brueckenschlag.web.uploads.InMemory"]
 
 EMAIL_HOST = CONFIGURATION.mail.host
 EMAIL_PORT = CONFIGURATION.mail.port
@@ -207,5 +210,6 @@ LOGGING = {
         "django": {"handlers": [], "level": os.environ.get("LOG_LEVEL", "WARNING"), "propagate": True},
         # A typing error of a visitor is a page with status 422 and no matter for the log.
         "django.request": {"level": os.environ.get("LOG_LEVEL", "ERROR")},
+        "pikepdf": {"level": "WARNING"},
     },
 }

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .filled import Filled, fill
@@ -65,6 +66,9 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=flags)
         yield chromium
         chromium.close()
+        # Under that loop Django has opened a connection of its own. Left open, it would keep PostgreSQL from removing
+        # the tests' database.
+        connections.close_all()
 
 
 @pytest.fixture

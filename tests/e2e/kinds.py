@@ -1,9 +1,12 @@
 """One of every kind of page, and how one gets there without changing what is stored."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
+
+from brueckenschlag.documents.exchange.model import Exchange, packed
 
 from .filled import Filled
 from .walk import FINE, NEEDED, begin, rating
@@ -134,6 +137,51 @@ def _changed_plan(page: Page, filled: Filled) -> None:
     own("plan?gespeichert=" + filled.measure.rsplit("/", 1)[-1]).way(page, filled)
 
 
+def _hand_in(page: Page, content: dict[str, object]) -> None:
+    data = {"made_on": "2026-11-26", "instrument": "zo", "edition": "1", "edition_hash": "0" * 64, **content}
+    file = {"name": "daten.json", "mimeType": "application/json", "buffer": json.dumps(data).encode()}
+    page.get_by_label("Datei von Ihrem Gerät").set_input_files([file])
+    page.get_by_role("button", name="Datei ansehen").click()
+
+
+BROUGHT: dict[str, object] = {
+    "format": "brueckenschlag",
+    "name": "Nachbarschaftshilfe Probestadt, Bereich Donaudampfschifffahrtselektrizitätenhauptbetriebswerk",
+    "ratings": [
+        {"checkpoint": "nutzen", "level": "gut", "note": "Aus der Sitzung"},
+        {"checkpoint": "gibtsnicht", "level": "gut"},
+    ],
+    "base": None,
+}
+
+
+def _brought_back(page: Page, filled: Filled) -> None:
+    own("zurueck").way(page, filled)
+    before = {"made_on": "2026-11-26", "instrument": "zo", "edition": "1", "edition_hash": "0" * 64}
+    id = filled.root.rstrip("/").rsplit("/", 1)[-1]
+    base = packed(Exchange.model_validate(before | {"assessment": id}))
+    _hand_in(page, BROUGHT | {"assessment": id, "base": base})
+    page.get_by_role("heading", name="Was die Datei ändert").wait_for()
+
+
+def _of_another(page: Page, filled: Filled) -> None:
+    own("zurueck").way(page, filled)
+    _hand_in(page, BROUGHT | {"assessment": "00000000-0000-0000-0000-000000000001"})
+    page.get_by_role("button", name="Trotzdem ansehen").wait_for()
+
+
+def _no_file(page: Page, filled: Filled) -> None:
+    own("zurueck").way(page, filled)
+    page.get_by_role("button", name="Datei ansehen").click()
+    page.get_by_role("alert").wait_for()
+
+
+def _beginning(page: Page, filled: Filled) -> None:
+    page.goto("/praxishilfe/datei")
+    _hand_in(page, BROUGHT)
+    page.get_by_role("button", name="Neue Praxishilfe damit beginnen").wait_for()
+
+
 KINDS = {
     "start": public("/"),
     "introduction": public("/praxishilfe/zo/"),
@@ -170,8 +218,17 @@ KINDS = {
     "two versions of a checkpoint": Kind(_two_ratings, (409,)),
     "two versions of a measure": Kind(_two_measures, (409,)),
     "links": own("weitermachen"),
+    "documents": own("mitnehmen"),
+    "file to bring back": own("zurueck"),
+    "file brought back": Kind(_brought_back),
+    "file of another one": Kind(_of_another, (422,)),
+    "no file": Kind(_no_file, (422,)),
+    "file taken over": own("zurueck?uebernommen=3&geloescht=1"),
+    "file to begin with": public("/praxishilfe/datei"),
+    "beginning with a file": Kind(_beginning),
     "erase": own("loeschen"),
     "reader's overview": read("ueberblick"),
     "reader's checkpoint": read("checkpunkt/nutzen"),
     "reader's plan": read("plan"),
+    "reader's documents": read("mitnehmen"),
 }

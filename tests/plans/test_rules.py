@@ -1,7 +1,7 @@
 """Arithmetic of a plan: orders, first priority, what is still open, the next review."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -12,6 +12,7 @@ from brueckenschlag.assessments.rules import by_urgency
 from brueckenschlag.instruments import library
 from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.plans import rules
+from brueckenschlag.plans.rules import Content
 
 ZO = Draft(library.FOLDER / "zo").instrument
 KEYS = list(ZO.numbers)
@@ -112,3 +113,28 @@ def test_a_review_today_is_the_next_one():
 @settings(deadline=None)
 def test_a_review_is_early_only_before_a_start_that_is_known(start, review):
     assert rules.review_is_early(start, review) is bool(start and review and review < start)
+
+
+WHOLE = Content("planen", "Etwas tun", "high", "Ada", date(2027, 1, 4), date(2027, 6, 1))
+ALL = {"checkpoint", "measure", "priority", "responsible", "start", "review"}
+
+
+@pytest.mark.parametrize(
+    ("change", "columns", "is_complete"),
+    [
+        ({}, ALL, True),
+        ({"status": "done"}, ALL, True),
+        ({"status": "dropped"}, ALL, False),
+        ({"responsible": ""}, ALL, False),
+        ({"start": None}, ALL, False),
+        ({"review": None}, ALL, False),
+        ({"start": None}, ALL - {"start"}, True),
+        ({"responsible": "", "review": None}, {"checkpoint", "measure"}, True),
+    ],
+)
+def test_a_measure_is_complete_when_every_column_of_its_plan_is_filled(change, columns, is_complete):
+    assert rules.is_complete(replace(WHOLE, **change), columns) is is_complete
+
+
+def test_a_self_declaration_holds_for_two_years():
+    assert rules.declaration_ends(date(2028, 2, 29)) == date(2030, 2, 28)

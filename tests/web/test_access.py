@@ -42,6 +42,9 @@ TABLE = {
     "document": (VISIBLE, NO_SUCH_METHOD),
     "mail_document": (NO_SUCH_METHOD, (404, 404, 404, 404)),  # without a mail server nobody; see test_mail
     "paper": (OPEN, NO_SUCH_METHOD),
+    "return": (OWNER_ONLY, (422, 404, 404, 404)),  # without a file; see test_returns
+    "check_return": (NO_SUCH_METHOD, OWNER_WRITES),
+    "begin_from_file": (OPEN, (422, 422, 422, 422)),
     "links": (OWNER_ONLY, NO_SUCH_METHOD),
     "mail_link": (NO_SUCH_METHOD, (404, 404, 404, 404)),  # without a mail server nobody; see test_mail
     "renew_links": (OWNER_ONLY, OWNER_WRITES),

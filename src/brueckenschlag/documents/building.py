@@ -164,7 +164,7 @@ class _Writer:
         rated = assessment_rules.levels_by_checkpoint(self.instrument, chosen)
         return report.Declaration(
             least_measures=self.instrument.frame.declaration_measures,
-            complete_measures=sum(rules.is_complete(row) for row in rows),
+            complete_measures=sum(rules.is_complete(row, self.instrument.column_by_key) for row in rows),
             unrated=tuple(
                 self.instrument.numbers[one.key] for one in self.instrument.checkpoints if one.key not in rated
             ),
@@ -194,6 +194,7 @@ class _Writer:
             title=self.text(frame.title),
             subtitle=self.text(frame.subtitle),
             adaptation=self.text(frame.adaptation),
+            licence=self.text(frame.licence),
             goal=self.text(frame.goal.text),
             practice=self.text(frame.practice.text),
             question=self.text(frame.scale.question),

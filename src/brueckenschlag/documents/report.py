@@ -172,6 +172,7 @@ class Report:
     title: Text
     subtitle: Text
     adaptation: Text
+    licence: Text
     goal: Text
     practice: Text
     question: Text

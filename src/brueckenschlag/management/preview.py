@@ -14,6 +14,7 @@ def preview(folder: Path, *, say: Callable[[str], object]) -> None:
     """Serves the draft in that folder until somebody ends it; whatever ends this program ends the server too."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what runs in the background ignore it
     with TemporaryDirectory(prefix="brueckenschlag-entwurf-") as data:
         host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8001")
         ours = {"DATA_DIR": data, "DATABASE_URL": "", "DRAFT_FOLDER": str(folder), "PORT": port, "WORKERS": "1"}

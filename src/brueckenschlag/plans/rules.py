@@ -77,9 +77,15 @@ def next_review(rows: Iterable[Any], today: date) -> date | None:
     return min(days, key=lambda day: (day < today, day)) if days else None
 
 
-def is_complete(row: Any) -> bool:
-    """Whether a measure says what, how urgent, who, from when, and when it is looked at (for a self-declaration)."""
-    return bool(row.text and row.priority and row.responsible and row.start and row.review and row.status != "dropped")
+NEEDED = ("priority", "responsible", "start", "review")
+
+
+def is_complete(row: Any, columns: Collection[str]) -> bool:
+    """Whether a measure says all that a self-declaration asks for: how urgent, who, from when, when it is looked at.
+
+    What a plan has no column for is not asked.
+    """
+    return row.status != "dropped" and all(getattr(row, name) for name in NEEDED if name in columns)
 
 
 def declaration_ends(day: date) -> date:

@@ -21,7 +21,8 @@ PUBLIC = frozenset(
 )
 # What shows a page only after something has been sent, and where the link to another language leads instead.
 SENT_TO = dict.fromkeys(("take_suggestion", "remove_measure", "restore_measure", "move_measure"), "plan")
-SENT_TO |= dict.fromkeys(("mail_link", "renew_links"), "links") | {"close": "overview", "mail_document": "documents"}
+SENT_TO |= dict.fromkeys(("mail_link", "renew_links"), "links") | {"close": "overview"}
+SENT_TO |= {"mail_document": "documents", "check_return": "return"}
 LONGEST = 2000
 
 Make = TypeVar("Make", bound=Callable[..., Any])

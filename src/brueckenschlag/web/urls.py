@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import access, assessments, documents, editions, languages, measures, pages, plan, rows, start
+from .views import (
+    access,
+    assessments,
+    beginnings,
+    documents,
+    editions,
+    languages,
+    measures,
+    pages,
+    plan,
+    returns,
+    rows,
+    start,
+)
 
 OWN = "praxishilfe/<uuid:id>/"
 
@@ -35,11 +48,14 @@ urlpatterns = [
     path(OWN + "mitnehmen", documents.documents, name="documents"),
     path(OWN + "mitnehmen/mail", documents.mail_document, name="mail_document"),
     path(OWN + "mitnehmen/<str:file>", documents.document, name="document"),
+    path(OWN + "zurueck", returns.upload, name="return"),
+    path(OWN + "zurueck/pruefen", returns.check, name="check_return"),
     path(OWN + "weitermachen", access.links, name="links"),
     path(OWN + "weitermachen/mail", access.mail_link, name="mail_link"),
     path(OWN + "weitermachen/erneuern", access.renew_links, name="renew_links"),
     path(OWN + "schliessen", access.close, name="close"),
     path(OWN + "loeschen", access.erase, name="erase"),
+    path("praxishilfe/datei", beginnings.begin, name="begin_from_file"),
     path("weitermachen", access.resume, name="resume"),
     path("geloescht", pages.erased, name="erased"),
     path("hilfe", pages.text, {"name": "hilfe"}, name="help"),

@@ -75,6 +75,11 @@ class NotReadableError(ValueError):
     """The text is not in the exchange format, or damaged."""
 
 
+def nothing(instrument: str, edition: str, edition_hash: str) -> Exchange:
+    """The state of an assessment in which nothing has been entered."""
+    return Exchange(made_on=date.min, instrument=instrument, edition=edition, edition_hash=edition_hash)
+
+
 def of_report(report: Report) -> Exchange:
     """What the Report holds, by keys and without a base.
 

@@ -165,8 +165,8 @@ def _about(report: Report) -> Iterator[str]:
     yield paragraph("Heading1", run(words["about"]))
     yield paragraph("Detail", said(report.title), run(f", {words['edition']} {report.edition}"))
     yield paragraph("Detail", run(f"{words['date']}: {report.day(report.made_on)}"))
-    if report.adaptation:
-        yield paragraph("Detail", said(report.adaptation))
+    for text in filter(None, (report.adaptation, report.licence)):
+        yield paragraph("Detail", said(text))
     for line in filter(None, (report.operator, report.site)):
         yield paragraph("Detail", run(one_line(line)))
     yield paragraph("Detail", run(words["product"]))

@@ -1,20 +1,32 @@
 """Sets a layout with Typst. What people have written goes in as data: it stays text and is never run."""
 
 import dataclasses
+import io
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Any, Literal
 
 from fontTools.ttLib import TTFont
 
 from ..report import Report, Text
 
+if TYPE_CHECKING:
+    import pikepdf
+
 FOLDER = Path(__file__).parent
 FONTS = FOLDER.parent / "fonts"
+LINE_ENDS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n") | {"\t": " "})
+# Signs that fonts may have and PDF/A forbids (private use), or that steer the text around them; and those we keep.
+UNFIT = ("Cc", "Cf", "Co", "Cs", "Cn")
+JOINERS = "\u00ad\u200b\u200c\u200d\u200e\u200f"
+# More accents on one letter than any language has; a thousand of them are one sign to the typesetter, and slow.
+PILED = re.compile("([\u0300-\u036f]{4})[\u0300-\u036f]+")
 STANDARDS: tuple[Literal["ua-1"], Literal["a-2a"]] = ("ua-1", "a-2a")
 
 
@@ -23,6 +35,23 @@ def pdf(layout: str, report: Report, **more: Any) -> bytes:
 
     Typst keeps what it has worked out between two calls, so the first one is the slowest.
     """
+    import pikepdf  # 15 MB that a page never needs
+
+    with pikepdf.open(io.BytesIO(loose_pdf(layout, report, **more))) as document:
+        return packed(document)
+
+
+def loose_pdf(layout: str, report: Report, **more: Any) -> bytes:
+    """The same as Typst writes it, for a program that goes on working at it."""
+    return _set(layout, as_data(report) | more, pdf_standards=list(STANDARDS))
+
+
+def drawing(layout: str, **data: Any) -> bytes:
+    """The pages of a layout without tags, for a program that takes them apart and puts them into another PDF."""
+    return _set(layout, data, pdf_standards=["a-2u"], pdf_tags=False)
+
+
+def _set(layout: str, data: Mapping[str, Any], **options: Any) -> bytes:
     import typst  # 40 MB that a page never needs
 
     made: bytes = typst.compile(
@@ -31,8 +60,8 @@ def pdf(layout: str, report: Report, **more: Any) -> bytes:
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         format="pdf",
-        pdf_standards=list(STANDARDS),
-        sys_inputs={"data": json.dumps(as_data(report) | more, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        **options,
     )
     return made
 
@@ -51,6 +80,20 @@ def png(layout: str, report: Report) -> bytes:
         sys_inputs={"data": json.dumps(as_data(report), ensure_ascii=False)},
     )
     return made
+
+
+def packed(document: "pikepdf.Pdf") -> bytes:
+    """The document in half the size: thousands of small objects, of tags above all, are squeezed together.
+
+    Written as a job of qpdf and not by `document.save`: PDF/A wants a new line after each stream, and leaving one out
+    where a stream happens to end with one is what `save` does.
+    """
+    import pikepdf
+
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        asked = ("--object-streams=generate", "--newline-before-endstream", "--deterministic-id")
+        pikepdf.Job(["qpdf", *asked, "--empty", file.name]).write_pdf(document)
+        return file.read()
 
 
 def as_data(report: Report) -> dict[str, Any]:
@@ -75,10 +118,12 @@ def _plain(value: Any) -> Any:
 def shown(text: str) -> str:
     """The text with a box for each sign that none of our fonts has: PDF/UA allows no sign without a shape.
 
-    Invisible signs that no font has, such as those that choose an emoji's colour, are left out.
+    Invisible signs are left out where no font has them, such as those that choose an emoji's colour, and where they
+    would turn the text around them. Lines end the same way everywhere.
     """
     known = _known_signs()
-    return "".join(one if one in "\n\t" or ord(one) in known else _instead_of(one) for one in text)
+    lines = PILED.sub(r"\1", text.replace("\r\n", "\n").translate(LINE_ENDS))
+    return "".join(one if one == "\n" or ord(one) in known else _instead_of(one) for one in lines)
 
 
 def _instead_of(sign: str) -> str:
@@ -87,8 +132,11 @@ def _instead_of(sign: str) -> str:
 
 @cache
 def _known_signs() -> frozenset[int]:
-    found: set[int] = set()
-    for file in (*FONTS.glob("*-400.ttf"), FONTS / "dejavu-sans.ttf"):
-        with TTFont(file, lazy=True) as font:
-            found |= set(font.getBestCmap())
-    return frozenset(found)
+    ours = [_signs_of(file) for file in FONTS.glob("atkinson-*.ttf")]
+    found = _signs_of(FONTS / "dejavu-sans.ttf").union(frozenset.intersection(*ours))
+    return frozenset(sign for sign in found if chr(sign) in JOINERS or unicodedata.category(chr(sign)) not in UNFIT)
+
+
+def _signs_of(font: Path) -> frozenset[int]:
+    with TTFont(font, lazy=True) as opened:
+        return frozenset(opened.getBestCmap())

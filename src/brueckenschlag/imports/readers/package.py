@@ -1,25 +1,23 @@
 """Opens the zip that a .docx is, after a look at its list of contents: sizes, ratios, macros, passwords."""
 
-import re
-import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError
-from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from .. import files, rules
+from .. import archive, files, rules
 from ..lines import RefusedError
 
 DAMAGED = "Die Datei ist beschädigt. Bitte in Word öffnen und neu als .docx speichern."
 NOT_WORD = "Das ist kein Word-Dokument. Bitte in Word öffnen und als .docx speichern."
 BOMB = "Die Datei ist ausgepackt viel zu groß und wird nicht geöffnet."
 ENTITIES = "Die Datei enthält eine Dokumenttyp-Angabe (DTD). Word schreibt so etwas nicht; sie wird nicht gelesen."
-_MACROS = re.compile(r"vbaProject|vbaData|macrosheets|macroEnabled|activeX", re.I)
+LIMITS = archive.Limits(rules.MOST_MEMBERS, rules.LARGEST_UNPACKED, rules.LARGEST_PART, rules.HIGHEST_RATIO)
+UNFIT = {"damaged": DAMAGED, "bomb": BOMB, "locked": files.OLD_WORD, "macros": files.MACROS}
 
 
 class Event(NamedTuple):
@@ -47,11 +45,10 @@ class Package:
         """Looks at the list of contents. Raises RefusedError for what must not be opened."""
         self.file = file
         try:
-            self._zip = ZipFile(BytesIO(data))
-        except (BadZipFile, NotImplementedError, ValueError):
-            raise RefusedError(file, DAMAGED) from None
-        self._members = {member.filename: member for member in self._zip.infolist()}
-        self._must_be_harmless(self._zip.infolist())
+            self._zip = archive.opened(data, LIMITS)
+        except archive.UnfitError as unfit:
+            raise RefusedError(file, UNFIT[unfit.reason], unfit.name) from None
+        self._members = frozenset(self._zip.namelist())
         self.main = self.related("", "officeDocument")
         if not self.main:
             raise RefusedError(file, NOT_WORD)
@@ -63,7 +60,7 @@ class Package:
         found = ""
         for event in self.events(relations) if relations in self._members else ():
             type_ = event.value("Type").rpartition("/")[2]
-            if _MACROS.search(type_):
+            if archive.names_macros(type_):
                 raise RefusedError(self.file, files.MACROS, relations)
             if event.start and type_ == kind and event.value("TargetMode") != "External":
                 target = event.value("Target")
@@ -85,23 +82,7 @@ class Package:
             raise RefusedError(self.file, DAMAGED, name) from None
 
     def _read(self, name: str) -> bytes:
-        member = self._members[name]
-        if member.file_size > rules.LARGEST_PART:
-            raise RefusedError(self.file, BOMB, name)
         try:
-            return self._zip.read(member)
-        except (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error):
-            raise RefusedError(self.file, DAMAGED, name) from None
-
-    def _must_be_harmless(self, members: list[ZipInfo]) -> None:
-        if len(members) > rules.MOST_MEMBERS or sum(one.file_size for one in members) > rules.LARGEST_UNPACKED:
-            raise RefusedError(self.file, BOMB)
-        if len(self._members) != len(members):
-            raise RefusedError(self.file, DAMAGED)
-        for member in members:
-            if member.file_size > max(1_000_000, rules.HIGHEST_RATIO * member.compress_size):
-                raise RefusedError(self.file, BOMB, member.filename)
-            if member.flag_bits & 1:
-                raise RefusedError(self.file, files.OLD_WORD, member.filename)
-            if _MACROS.search(member.filename):
-                raise RefusedError(self.file, files.MACROS, member.filename)
+            return archive.part(self._zip, name, LIMITS)
+        except archive.UnfitError as unfit:
+            raise RefusedError(self.file, UNFIT[unfit.reason], name) from None
