@@ -1,12 +1,16 @@
 """The fixed cast: owner, reader, stranger, nobody; and the assessment that they meet around."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from brueckenschlag.accounts.keys import grouped, reader_key
+from brueckenschlag.accounts.models import Person
+from brueckenschlag.accounts.operations import join_person
+from brueckenschlag.accounts.sign_in_links import new_token
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.models import Assessment, Edition
 from brueckenschlag.assessments.operations import begin_assessment
@@ -72,6 +76,27 @@ def stranger(edition: Edition) -> Client:
     """Somebody with an assessment of their own."""
     _, key = begin_assessment(edition, "Ganz andere Organisation")
     return opened(f"/weiter/{grouped(key)}")
+
+
+@pytest.fixture
+def person(edition: Edition) -> Person:
+    """Somebody with an account, and nothing in it."""
+    return join_person("mitglied@example.org", language="de")
+
+
+@pytest.fixture
+def member(person: Person) -> Client:
+    """A browser in which that person has lately signed in."""
+    return signed_in(person)
+
+
+def signed_in(person: Person) -> Client:
+    """A browser in which somebody has signed in by the operator's link."""
+    client = Client()
+    answer = client.post(f"/einlass/{new_token(person, timedelta(hours=1))}")
+    assert answer.status_code == 302, answer
+    assert "anmeldung" in client.cookies
+    return client
 
 
 @pytest.fixture

@@ -74,6 +74,16 @@ class Mail(Section):
     sender: str = ""
 
 
+class SignIn(Section):
+    """A directory of the operator's own that people can sign in with (OpenID Connect); without an issuer none."""
+
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
+    oidc_trust_addresses: bool = False
+
+
 class Content(Section):
     """Instruments of the operator's own: each folder holds folders with an `instrument.yaml`."""
 
@@ -88,6 +98,7 @@ class Configuration(BaseSettings):
     site: Site = Site()
     operator: Operator = Operator()
     mail: Mail = Mail()
+    sign_in: SignIn = SignIn()
     content: Content = Content()
 
     @model_validator(mode="after")
@@ -100,6 +111,21 @@ class Configuration(BaseSettings):
             raise ValueError("[site] public_url muss mit http:// oder https:// beginnen.")
         if url.path.strip("/") or url.query or url.fragment:
             raise ValueError("[site] public_url darf nach dem Namen der Seite nichts mehr enthalten.")
+        return self
+
+    @model_validator(mode="after")
+    def _directory_is_complete(self) -> "Configuration":
+        directory = self.sign_in
+        if not directory.oidc_issuer:
+            return self
+        if not (directory.oidc_client_id and directory.oidc_client_secret and self.site.public_url):
+            raise ValueError(
+                "Wer [sign_in] oidc_issuer setzt, braucht auch oidc_client_id, oidc_client_secret und [site] "
+                "public_url."
+            )
+        url = urlsplit(directory.oidc_issuer)
+        if url.scheme != "https" and url.hostname not in ("127.0.0.1", "localhost"):
+            raise ValueError("[sign_in] oidc_issuer muss mit https:// beginnen.")
         return self
 
     @classmethod

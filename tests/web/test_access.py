@@ -14,17 +14,24 @@ from brueckenschlag.web.languages import WITHOUT_LANGUAGE
 from brueckenschlag.web.urls import without_language
 
 LANGUAGES = ("", "/en", "/de-simple")
-CAST = ("owner", "reader", "stranger", "nobody")
-OPEN = (200, 200, 200, 200)
-VISIBLE = (200, 200, 404, 404)
-OWNER_ONLY = (200, 404, 404, 404)
-OWNER_WRITES = (302, 404, 404, 404)
-NO_SUCH_METHOD = (405, 405, 405, 405)
+CAST = ("owner", "reader", "stranger", "member", "nobody")
+OPEN = (200, 200, 200, 200, 200)
+VISIBLE = (200, 200, 404, 404, 404)
+OWNER_ONLY = (200, 404, 404, 404, 404)
+OWNER_WRITES = (302, 404, 404, 404, 404)
+NO_SUCH_METHOD = (405, 405, 405, 405, 405)
+LEADS_ON = (302, 302, 302, 302, 302)
+NOT_THERE = (404, 404, 404, 404, 404)
+# Pages of an account lead everybody else to where one signs in.
+MEMBER = (302, 302, 302, 200, 302)
+MEMBER_ERRS = (302, 302, 302, 422, 302)
+# Ways in are for those who are not in yet.
+NOT_YET_IN = (200, 200, 200, 302, 200)
 
-# address name: what GET and POST answer to owner, reader, stranger, nobody
+# address name: what GET and POST answer to owner, reader, stranger, somebody with an account, nobody
 TABLE = {
     "home": (OPEN, NO_SUCH_METHOD),
-    "introduction": (OPEN, (302, 302, 302, 302)),
+    "introduction": (OPEN, LEADS_ON),
     "background": (OPEN, NO_SUCH_METHOD),
     "sheet": (OPEN, NO_SUCH_METHOD),
     "overview": (VISIBLE, NO_SUCH_METHOD),
@@ -39,20 +46,43 @@ TABLE = {
     "restore_measure": (NO_SUCH_METHOD, OWNER_WRITES),
     "move_measure": (NO_SUCH_METHOD, OWNER_WRITES),
     "links": (OWNER_ONLY, NO_SUCH_METHOD),
-    "mail_link": (NO_SUCH_METHOD, (404, 404, 404, 404)),  # without a mail server nobody; see test_mail
+    "mail_link": (NO_SUCH_METHOD, NOT_THERE),  # without a mail server nobody; see test_mail
     "renew_links": (OWNER_ONLY, OWNER_WRITES),
-    "close": ((200, 200, 404, 404), (302, 302, 404, 404)),
+    "close": (VISIBLE, (302, 302, 404, 404, 404)),
     "erase": (OWNER_ONLY, OWNER_WRITES),
-    "open_owner": ((302, 302, 302, 302), NO_SUCH_METHOD),  # who has the key may come in
-    "open_reader": ((302, 302, 302, 302), NO_SUCH_METHOD),
-    "resume": (OPEN, (422, 422, 422, 422)),
+    "open_owner": (LEADS_ON, NO_SUCH_METHOD),  # who has the key may come in
+    "open_reader": (LEADS_ON, NO_SUCH_METHOD),
+    "resume": (OPEN, (422, 422, 422, 422, 422)),
     "erased": (OPEN, NO_SUCH_METHOD),
     "help": (OPEN, NO_SUCH_METHOD),
     "privacy": (OPEN, NO_SUCH_METHOD),
     "accessibility": (OPEN, NO_SUCH_METHOD),
     "figures": (OPEN, NO_SUCH_METHOD),
     "imprint": (OPEN, NO_SUCH_METHOD),
-    "language": ((302, 302, 302, 302), NO_SUCH_METHOD),
+    "account_login": (NOT_YET_IN, NOT_YET_IN),  # without a mail server no code is sent
+    "sign_in_code": (LEADS_ON, LEADS_ON),  # nobody has asked for one
+    "sign_in_password": (NOT_YET_IN, (422, 422, 422, 302, 422)),
+    "sign_in_passkey": (LEADS_ON, (422, 422, 422, 302, 422)),
+    "mfa_authenticate": (LEADS_ON, LEADS_ON),
+    "account_inactive": ((403, 403, 403, 403, 403), NO_SUCH_METHOD),
+    "account_logout": (OPEN, LEADS_ON),
+    "account": (MEMBER, NO_SUCH_METHOD),
+    "details": (MEMBER, MEMBER_ERRS),
+    "address": ((302, 302, 302, 404, 302), (302, 302, 302, 404, 302)),  # without a mail server nobody
+    "address_codes": (LEADS_ON, LEADS_ON),
+    "devices": (MEMBER, LEADS_ON),
+    "take_over": (MEMBER, MEMBER_ERRS),
+    "confirm_person": (MEMBER, MEMBER),
+    "security": (MEMBER, NO_SUCH_METHOD),
+    "own_password": (MEMBER, MEMBER_ERRS),
+    "new_passkey": (MEMBER, MEMBER_ERRS),
+    "drop_passkey": ((302, 302, 302, 404, 302), (302, 302, 302, 404, 302)),
+    "app": (MEMBER, MEMBER_ERRS),
+    "recovery_codes": (LEADS_ON, LEADS_ON),
+    "sign_in_link": (NOT_THERE, NOT_THERE),
+    "openid_connect_login": (NOT_THERE, NO_SUCH_METHOD),  # without a directory nobody; see test_directory
+    "openid_connect_callback": (NOT_THERE, NO_SUCH_METHOD),
+    "language": (LEADS_ON, NO_SUCH_METHOD),
     "robots": (OPEN, NO_SUCH_METHOD),
     "empty": (OPEN, NO_SUCH_METHOD),
 }
@@ -83,6 +113,8 @@ def address(own):
         "<uuid:measure_id>": row.id,
         "<str:key>": grouped(own.key),
         "<slug:code>": "en",
+        "<str:token>": "erfunden",
+        "<int:number>": 1,
     }
 
     def of(name: str, language: str = "") -> str:
@@ -97,7 +129,7 @@ def address(own):
 
 
 @pytest.fixture
-def person(request) -> Client:
+def one(request) -> Client:
     return request.getfixturevalue(request.param)
 
 
@@ -112,15 +144,15 @@ EVERYWHERE = [
 
 
 @pytest.mark.parametrize(("name", "language"), EVERYWHERE)
-@pytest.mark.parametrize(("person", "at"), [(who, at) for at, who in enumerate(CAST)], indirect=["person"])
-def test_opening_an_address(name, language, person, at, address):
-    assert person.get(address(name, language)).status_code == TABLE[name][0][at]
+@pytest.mark.parametrize(("one", "at"), [(who, at) for at, who in enumerate(CAST)], indirect=["one"])
+def test_opening_an_address(name, language, one, at, address):
+    assert one.get(address(name, language)).status_code == TABLE[name][0][at]
 
 
 @pytest.mark.parametrize(("name", "language"), EVERYWHERE)
-@pytest.mark.parametrize(("person", "at"), [(who, at) for at, who in enumerate(CAST)], indirect=["person"])
-def test_sending_to_an_address(name, language, person, at, address):
-    assert person.post(address(name, language), SENT.get(name, {})).status_code == TABLE[name][1][at]
+@pytest.mark.parametrize(("one", "at"), [(who, at) for at, who in enumerate(CAST)], indirect=["one"])
+def test_sending_to_an_address(name, language, one, at, address):
+    assert one.post(address(name, language), SENT.get(name, {})).status_code == TABLE[name][1][at]
 
 
 @pytest.mark.parametrize("name", sorted(WITHOUT_LANGUAGE))
@@ -133,10 +165,10 @@ def test_the_addresses_without_language_are_those_that_the_pages_know():
 
 
 @pytest.mark.parametrize("name", [name for name, (_, post) in TABLE.items() if post == OWNER_WRITES])
-@pytest.mark.parametrize("person", ["reader", "stranger", "nobody"], indirect=True)
-def test_whoever_may_not_write_changes_nothing(name, person, address, own):
+@pytest.mark.parametrize("one", ["reader", "stranger", "member", "nobody"], indirect=True)
+def test_whoever_may_not_write_changes_nothing(name, one, address, own):
     path, before = address(name), _everything(own)
-    person.post(path, SENT.get(name, {}))
+    one.post(path, SENT.get(name, {}))
     assert _everything(own) == before
 
 

@@ -1,11 +1,14 @@
 """Everything that changes an assessment."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
 
 from ..accounts import keys
+from ..accounts.models import Organisation
+from ..audit.actors import Actor
+from ..audit.operations import record
 from ..instruments import compare, frozen
 from ..instruments.loader import Draft
 from . import editions, rules
@@ -197,6 +200,33 @@ def renew_keys(assessment: Assessment) -> str:
     key = keys.new_owner_key()
     Assessment.objects.filter(pk=assessment.pk).update(changed_on=timezone.localdate(), **_hashes(key))
     return key
+
+
+def take_over(
+    assessments: Iterable[Assessment], organisation: Organisation, *, by: Actor, keep_links: bool
+) -> list[Assessment]:
+    """Lets guests' assessments belong to an organisation; nothing that was entered changes.
+
+    The caller has made sure that the person holds their owner's keys. Without `keep_links` no link opens them any
+    more. Returns those that were taken: not the ones that somebody else's organisation has taken before.
+    """
+    taken = []
+    with transaction.atomic():
+        for one in assessments:
+            guests = Assessment.objects.filter(pk=one.pk, organisation=None)
+            if not guests.update(organisation=organisation, changed_on=timezone.localdate()):
+                continue
+            record("assessment.taken-over", by=by, organisation=organisation.pk, assessment=one.pk)
+            if not keep_links:
+                _revoke_links(one, organisation, by)
+            taken.append(one)
+    return taken
+
+
+def _revoke_links(assessment: Assessment, organisation: Organisation, by: Actor) -> None:
+    """Puts hashes of keys that nobody has in the place of the old ones."""
+    Assessment.objects.filter(pk=assessment.pk).update(**_hashes(keys.new_owner_key()))
+    record("links.revoked", by=by, organisation=organisation.pk, assessment=assessment.pk)
 
 
 def count_mail(assessment: Assessment) -> None:

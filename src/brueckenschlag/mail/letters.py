@@ -21,6 +21,27 @@ def send_personal_link(address: str, *, link: str, expires_on: date) -> None:
     EmailMessage(subject, body, to=[address]).send()
 
 
+def send_code(address: str, *, code: str, minutes: int) -> None:
+    """Sends a code to sign in or to confirm something with; the same to everybody, known or not. Raises as above."""
+    _send(address, "code", code=code, minutes=str(minutes))
+
+
+def send_codes_for_new_address(old: str, new: str, *, codes: tuple[str, str], minutes: int) -> None:
+    """Sends a code to each of both addresses of an account. Raises as above."""
+    _send(old, "address_old", code=codes[0], minutes=str(minutes))
+    _send(new, "address_new", code=codes[1], minutes=str(minutes))
+
+
+def send_address_changed(old: str) -> None:
+    """Tells the old address that it is no longer the account's. Raises as above."""
+    _send(old, "address_changed")
+
+
+def _send(address: str, name: str, **values: str) -> None:
+    subject, body = _words(name, {"site": settings.PUBLIC_URL, **values})
+    EmailMessage(subject, body, to=[address]).send()
+
+
 def _words(name: str, values: dict[str, str]) -> tuple[str, str]:
     """Subject and body in the language of the page, or in German where the operator has written only that."""
     german = settings.LANGUAGE_CODE

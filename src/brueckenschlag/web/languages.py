@@ -11,7 +11,18 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 NAMES: dict[str, str] = dict(settings.LANGUAGES)
 ORIGINAL: str = settings.LANGUAGE_CODE
 OTHERS = frozenset(NAMES) - {ORIGINAL}
-WITHOUT_LANGUAGE = frozenset(("open_owner", "open_reader", "language", "robots", "empty"))
+WITHOUT_LANGUAGE = frozenset(
+    (
+        "open_owner",
+        "open_reader",
+        "language",
+        "robots",
+        "empty",
+        "sign_in_link",
+        "openid_connect_login",
+        "openid_connect_callback",
+    )
+)
 # Pages that are worth finding in every language.
 PUBLIC = frozenset(
     ("home", "introduction", "background", "sheet", "help", "privacy", "accessibility", "imprint", "figures")
@@ -25,7 +36,7 @@ LONGEST = 2000
 def of_address(request: HttpRequest) -> str:
     """The language of the address; where addresses have none, the one that the person has chosen."""
     first = request.path_info[1:].partition("/")[0]
-    if first in ("weiter", "lesen", "sprache"):
+    if first in ("weiter", "lesen", "sprache", "einlass", "verzeichnis"):
         return chosen(request) or ORIGINAL
     return first if first in OTHERS else ORIGINAL
 
@@ -73,16 +84,22 @@ def alternates(request: HttpRequest) -> list[tuple[str, str]]:
 
 def in_language(target: str, code: str) -> str:
     """The address `target` of ours in another language; the start page for everything that is none of ours."""
+    if not is_ours(target):
+        return _prefixed("/", code)
+    split = urlsplit(target[:LONGEST])
+    return _prefixed(_bare(split.path), code) + (f"?{split.query}" if split.query else "")
+
+
+def is_ours(target: str) -> bool:
+    """Whether the address is the path of a page of ours that has a language."""
     try:
         split = urlsplit(target[:LONGEST])
         bare = _bare(split.path)
         with translation.override(ORIGINAL):
-            is_ours = bare.startswith("/") and resolve(bare).url_name not in WITHOUT_LANGUAGE
+            is_page = bare.startswith("/") and resolve(bare).url_name not in WITHOUT_LANGUAGE
     except (ValueError, Resolver404):
-        is_ours = False
-    if not is_ours or split.scheme or split.netloc:
-        return _prefixed("/", code)
-    return _prefixed(bare, code) + (f"?{split.query}" if split.query else "")
+        return False
+    return is_page and not split.scheme and not split.netloc
 
 
 def _bare(path: str) -> str:

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import access, assessments, editions, languages, pages, plan, start
+from .views import (
+    access,
+    account,
+    assessments,
+    directory,
+    editions,
+    languages,
+    pages,
+    plan,
+    security,
+    signing_in,
+    start,
+    taking_over,
+)
 
 OWN = "praxishilfe/<uuid:id>/"
 
@@ -10,6 +23,9 @@ OWN = "praxishilfe/<uuid:id>/"
 without_language = [
     path("weiter/<str:key>", access.open_link, name="open_owner"),
     path("lesen/<str:key>", access.open_link, name="open_reader"),
+    path("einlass/<str:token>", signing_in.link, name="sign_in_link"),
+    path("verzeichnis/anmelden", directory.begin, {"provider_id": directory.KEY}, name="openid_connect_login"),
+    path("verzeichnis/antwort", directory.come_back, {"provider_id": directory.KEY}, name="openid_connect_callback"),
     path("sprache/<slug:code>", languages.choose, name="language"),
     path("robots.txt", pages.robots, name="robots"),
     path("leer", pages.empty, name="empty"),
@@ -37,6 +53,27 @@ urlpatterns = [
     path(OWN + "schliessen", access.close, name="close"),
     path(OWN + "loeschen", access.erase, name="erase"),
     path("weitermachen", access.resume, name="resume"),
+    # Names beginning with account_ or mfa_ are allauth's: it leads to the pages that are called so.
+    path("anmelden", signing_in.sign_in, name="account_login"),
+    path("anmelden/code", signing_in.code, name="sign_in_code"),
+    path("anmelden/passwort", signing_in.password, name="sign_in_password"),
+    path("anmelden/passkey", signing_in.passkey, name="sign_in_passkey"),
+    path("anmelden/zweiter-schritt", signing_in.second_step, name="mfa_authenticate"),
+    path("anmelden/geschlossen", signing_in.inactive, name="account_inactive"),
+    path("abmelden", signing_in.sign_out, name="account_logout"),
+    path("konto", account.account, name="account"),
+    path("konto/angaben", account.details, name="details"),
+    path("konto/adresse", account.address, name="address"),
+    path("konto/adresse/codes", account.address_codes, name="address_codes"),
+    path("konto/geraete", account.devices, name="devices"),
+    path("konto/behalten", taking_over.keep, name="take_over"),
+    path("konto/bestaetigen", security.confirm, name="confirm_person"),
+    path("konto/sicherheit", security.security, name="security"),
+    path("konto/sicherheit/passwort", security.password, name="own_password"),
+    path("konto/sicherheit/passkey", security.new_passkey, name="new_passkey"),
+    path("konto/sicherheit/passkey/<int:number>", security.drop_passkey, name="drop_passkey"),
+    path("konto/sicherheit/app", security.app, name="app"),
+    path("konto/sicherheit/notfallcodes", security.recovery_codes, name="recovery_codes"),
     path("geloescht", pages.erased, name="erased"),
     path("hilfe", pages.text, {"name": "hilfe"}, name="help"),
     path("datenschutz", pages.text, {"name": "datenschutz"}, name="privacy"),

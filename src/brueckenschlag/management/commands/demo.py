@@ -1,6 +1,5 @@
 """`demo`: fills an empty database with believable examples and prints their personal links."""
 
-import os
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,7 +18,7 @@ from ...instruments import markup
 from ...instruments.model import Instrument
 from ...plans.operations import add_measure
 from ...plans.rules import Content, preset_priority
-from ..publishing import publish_shipped
+from ..publishing import publish_shipped, root_address
 
 FILE = "demo-keys.txt"
 
@@ -109,6 +108,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Fills once; a second call shows the links again."""
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         list(publish_shipped())
         file = settings.DATA_DIR / FILE
         if not Assessment.objects.exists():
@@ -120,13 +120,8 @@ class Command(BaseCommand):
             return
         for line in file.read_text(encoding="utf-8").splitlines():
             key, _, name = line.partition(" ")
-            self.stdout.write(f"{name}\n  bearbeiten: {_root()}/weiter/{grouped(key)}")
-            self.stdout.write(f"  nur lesen:  {_root()}/lesen/{grouped(reader_key(key))}")
-
-
-def _root() -> str:
-    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
-    return settings.PUBLIC_URL or f"http://{host}:{port}"
+            self.stdout.write(f"{name}\n  bearbeiten: {root_address()}/weiter/{grouped(key)}")
+            self.stdout.write(f"  nur lesen:  {root_address()}/lesen/{grouped(reader_key(key))}")
 
 
 def _fill(example: Example) -> str:

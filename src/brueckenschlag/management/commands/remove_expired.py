@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from ...assessments.operations import remove_expired
@@ -15,4 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Deletes and says how much."""
+        call_command("clearsessions")
         self.stdout.write(f"Gelöscht: {remove_expired()} Praxishilfe(n), {erase_deleted()} Maßnahme(n).")

@@ -45,6 +45,7 @@ def checkpoint(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
         slots |= {name: rendering.disabled(slots[name]) for name in ("levels", "suggestions")}
     skeleton = rendering.checkpoint_skeleton(instrument, key, is_reader)
     slots |= {"csrf_token": get_token(request), "root": root(request), "here": languages.here(request)}
+    slots["header"] = rendering.header(person.person is not None)
     return HttpResponse(skeleton.filled(slots))
 
 

@@ -35,8 +35,9 @@ def erased(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Keeps personal links out of search engines."""
-    lines = "User-agent: *\nDisallow: /weiter/\nDisallow: /lesen/\nDisallow: /sprache/\nDisallow: /leer\n"
-    return HttpResponse(lines, content_type="text/plain")
+    hidden = ("weiter", "lesen", "einlass", "verzeichnis", "sprache")
+    lines = ["User-agent: *", *(f"Disallow: /{name}/" for name in hidden), "Disallow: /leer", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
 @require_safe

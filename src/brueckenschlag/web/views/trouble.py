@@ -13,7 +13,7 @@ from ...assessments.models import Assessment
 from ..visitor import visitor
 
 # Fields that carry no words of the person.
-SILENT = {"csrfmiddlewaretoken"}
+SILENT = {"csrfmiddlewaretoken", "password", "code", "old", "new", "credential", "way"}
 WRITTEN = {"note", "text", "responsible", "start", "review", "name", "link", "address"}
 UNSAVED = _("Nicht gespeichert – bitte noch einmal versuchen")
 MOST_DISCARDED = 20_000_000
@@ -64,6 +64,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: an address that does not exist, or an assessment that this device may not open."""
+    if request.path.startswith("/einlass/"):
+        return _page(
+            request,
+            404,
+            gettext("Dieser Link gilt nicht mehr"),
+            gettext("Er lässt nur einmal herein und nur für kurze Zeit. Bitte um einen neuen bitten."),
+        )
     is_link = request.path.startswith(("/weiter/", "/lesen/"))
     if is_link or _is_private(request):
         shown = {"is_link": is_link, "is_reader": _may_read(request), **_kept(request)}
