@@ -7,7 +7,7 @@ import os
 import secrets
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
@@ -178,6 +178,20 @@ def _sentence(fault: ErrorDetails, file: Path) -> str:
     place = ".".join(map(str, fault["loc"])) or file.name
     words = {"extra_forbidden": "gibt es nicht. Ist es verschrieben?"}
     return f"Einstellung {place}: {words.get(fault['type'], fault['msg'].removeprefix('Value error, '))}"
+
+
+def providers(sign_in: SignIn, key: str) -> dict[str, Any]:
+    """The operator's directory as allauth wants to be told of it; empty without one. `key` names it in addresses."""
+    if not sign_in.oidc_issuer:
+        return {}
+    app = {
+        "provider_id": key,
+        "name": sign_in.oidc_name,
+        "client_id": sign_in.oidc_client_id,
+        "secret": sign_in.oidc_client_secret,
+        "settings": {"server_url": sign_in.oidc_issuer.rstrip("/")},
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
 
 
 def secret_key() -> str:

@@ -1,4 +1,4 @@
-"""Keeps personal keys out of the log."""
+"""Keeps personal keys and people's addresses out of the log."""
 
 import logging
 import re
@@ -10,14 +10,15 @@ from typing import Any
 _PATH = re.compile(r"(?i)(/+(?:weiter|lesen|einlass)/)[^?\"'\n]+")
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
 _KEY = re.compile(rf"(?<![0-9A-Za-z-])(?!{_UUID})[0-9A-Za-z](?:-*[0-9A-Za-z]){{23,}}")
+_ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 
 
 class WithoutKeys(logging.Filter):
-    """Replaces everything that could be a key, however it is written."""
+    """Replaces everything that could be a key, however it is written, and every mail address."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrites the record; always lets it through."""
-        record.msg = _KEY.sub("…", _PATH.sub(r"\1…", record.getMessage()))
+        record.msg = _KEY.sub("…", _ADDRESS.sub("…", _PATH.sub(r"\1…", record.getMessage())))
         record.args = None
         return True
 

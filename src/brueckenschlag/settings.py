@@ -56,21 +56,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CON
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_QUERY_EMAIL = True
 DIRECTORY = "verzeichnis"
-if CONFIGURATION.sign_in.oidc_issuer:
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": DIRECTORY,
-                    "name": CONFIGURATION.sign_in.oidc_name or "Verzeichnis",
-                    "client_id": CONFIGURATION.sign_in.oidc_client_id,
-                    "secret": CONFIGURATION.sign_in.oidc_client_secret,
-                    "settings": {"server_url": CONFIGURATION.sign_in.oidc_issuer.rstrip("/")},
-                }
-            ],
-        }
-    }
+SOCIALACCOUNT_PROVIDERS = configuration.providers(CONFIGURATION.sign_in, DIRECTORY)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -16,7 +16,7 @@ LONGEST = timedelta(days=3)
 def new_token(person: Person, term: timedelta) -> str:
     """What stands in the link. Nothing is stored; it names the state of the account, which every sign-in changes."""
     ends = int((timezone.now() + min(term, LONGEST)).timestamp())
-    return signing.dumps([person.pk.hex, ends, state(person)], salt=SALT)
+    return signing.dumps([person.pk.hex, ends, state(Person.objects.get(pk=person.pk))], salt=SALT)
 
 
 def person_behind(token: str) -> Person | None:

@@ -13,9 +13,8 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -103,7 +102,7 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # al
         """Refuses whoever comes for the first time without a confirmed address."""
         if not sociallogin.is_existing and not any(one.verified for one in sociallogin.email_addresses):
             words = gettext("Ihr Verzeichnis hat uns keine bestätigte E-Mail-Adresse von Ihnen genannt.")
-            raise ImmediateHttpResponse(_failed(request, words))
+            raise ImmediateHttpResponse(stopped(request, words))
 
     def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Person:
         """Stores a new account with its note in the log."""
@@ -113,11 +112,12 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # al
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **told: Any) -> None:
         """A page of ours, whatever has gone wrong on the way."""
-        raise ImmediateHttpResponse(_failed(request, gettext("Die Anmeldung wurde abgebrochen oder ist gescheitert.")))
+        raise ImmediateHttpResponse(stopped(request, gettext("Die Anmeldung wurde abgebrochen oder ist gescheitert.")))
 
 
-def _failed(request: HttpRequest, words: str) -> Any:
-    shown = {"heading": gettext("Das hat nicht geklappt"), "words": words, "again": reverse("account_login")}
+def stopped(request: HttpRequest, words: str) -> HttpResponse:
+    """The page for whoever could not be let in by the directory."""
+    shown = {"heading": gettext("Das hat nicht geklappt"), "words": words}
     response = render(request, "account/stopped.html", shown, status=403)
     response["Cache-Control"] = "no-store, private"
     return response

@@ -5,8 +5,11 @@ from typing import Any
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
+from requests import RequestException
 
+from ..adapters import stopped
 from ..paths import private
 
 # The only one there is; allauth puts it into addresses.
@@ -30,5 +33,8 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
 def _asked(view: Any, request: HttpRequest) -> HttpResponse:
     if not settings.CONFIGURATION.sign_in.oidc_issuer:
         raise Http404
-    answer: HttpResponse = view(request, KEY)
+    try:
+        answer: HttpResponse = view(request, KEY)
+    except (RequestException, KeyError, TypeError, ValueError):  # gone, or its answer lacks what it must hold
+        return stopped(request, gettext("Das Verzeichnis antwortet nicht wie erwartet. Bitte später noch einmal."))
     return answer

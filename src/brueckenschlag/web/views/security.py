@@ -36,7 +36,7 @@ from ...mail.letters import send_code
 from .. import codes
 from ..account_forms import CODE_WRONG, NOT_SENT, TOO_MANY, CodeForm, NewPasswordForm, PasskeyForm
 from ..guards import CONFIRMED, confirmed, person_of, signed_in, way_back
-from .signing_in import ASKED, is_signed
+from .signing_in import ASKED, FAILED, is_signed
 
 PURPOSE = "confirm"
 TOTP, RECOVERY, PASSKEY = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES, Authenticator.Type.WEBAUTHN
@@ -91,7 +91,7 @@ def new_passkey(request: HttpRequest) -> HttpResponse:
         add_passkey(person, name, form.cleaned_data["credential"])
         return redirect(reverse("security") + "?gespeichert=1")
     if request.method == "POST" and not form.errors:
-        form.add_error("credential", _("Das hat nicht geklappt. Bitte noch einmal."))
+        form.add_error("credential", FAILED)
     options = json.dumps(dict(passkeys.begin_registration(person, True)))
     shown = {"form": form, "options": options}
     return render(request, "account/new_passkey.html", shown, status=422 if form.errors else 200)

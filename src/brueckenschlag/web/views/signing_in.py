@@ -35,6 +35,7 @@ from ..guards import passed_on, way_back
 from ..paths import private
 
 PURPOSE = "sign-in"
+FAILED = _("Das hat nicht geklappt. Bitte noch einmal.")
 ASKED = ["GET", "HEAD", "POST"]
 
 
@@ -151,6 +152,7 @@ def is_signed(form: Form) -> bool:
     try:
         return form.is_valid()
     except (TypeError, ValueError, AttributeError, KeyError):
+        form.add_error("credential", FAILED)
         return False
 
 
