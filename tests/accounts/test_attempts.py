@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from allauth.core import context, ratelimit
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test import RequestFactory
 
@@ -53,3 +55,17 @@ def test_the_table_names_neither_addresses_nor_devices():
     assert rows != "[]"
     assert "203.0.113.7" not in rows
     assert "ada" not in rows
+
+
+@pytest.mark.django_db
+def test_what_is_over_is_removed_at_night_and_the_rest_stays():
+    cache.clear()
+    cache.set("over", [1], timeout=600)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE brueckenschlag_attempts SET expires = %s", ["2026-01-01 00:00:00"])
+    cache.set("counts", [1], timeout=600)
+    call_command("remove_expired", stdout=StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM brueckenschlag_attempts")
+        assert cursor.fetchone() == (1,)
+    assert cache.get("counts") == [1]

@@ -3,7 +3,7 @@
 import importlib.util
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from .accounts import sign_up
 from .filled import Filled, fill
-from .server import HOST, OPERATOR, Letters, free_port, mail_server, running_site, settings_named
+from .server import HOST, NAME, OPERATOR, Letters, free_port, mail_server, running_site, settings_named
 from .watch import Watch
 
 Enter = Callable[..., Page]
@@ -35,11 +36,12 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The real server with a complete operator and a mail server."""
     letters, port = Letters(), free_port()
-    settings = settings_named("OPERATOR", OPERATOR) | {"BRUECKENSCHLAG_SITE__PUBLIC_URL": f"http://{HOST}:{port}"}
+    address = f"http://{NAME}:{port}"
+    settings = settings_named("OPERATOR", OPERATOR) | {"BRUECKENSCHLAG_SITE__PUBLIC_URL": address}
     with mail_server(letters) as mail_port:
         mail = {"HOST": HOST, "PORT": str(mail_port), "SECURITY": "none", "SENDER": "praxishilfe@probestadt.example"}
         data = tmp_path_factory.mktemp("site")
-        with running_site(data, settings | settings_named("MAIL", mail), port) as address:
+        with running_site(data, settings | settings_named("MAIL", mail), port):
             yield Site(address, letters)
 
 
@@ -106,7 +108,11 @@ def filled(browser: Browser, site: Site) -> Filled:
     context = browser.new_context(base_url=site.address, locale="de-DE", java_script_enabled=False)
     found = fill(context.new_page())
     context.close()
-    return found
+    context = browser.new_context(base_url=site.address, locale="de-DE", java_script_enabled=False)
+    sign_up(context.new_page(), site.letters)
+    cookies = tuple(one for one in context.cookies() if one["name"] == "anmeldung")
+    context.close()
+    return replace(found, cookies=cookies)
 
 
 def _browser_tool() -> ModuleType:

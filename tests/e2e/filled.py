@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -28,12 +29,13 @@ PLANNED = (0, 1, 3)
 
 @dataclass(frozen=True)
 class Filled:
-    """Where it lies, the links that open it, and one of its measures."""
+    """Where it lies, the links that open it, one of its measures; and the cookies of somebody with an account."""
 
     root: str
     link: str
     reading_link: str
     measure: str
+    cookies: tuple[Any, ...] = ()
 
 
 def fill(page: Page) -> Filled:

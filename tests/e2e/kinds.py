@@ -45,6 +45,17 @@ def read(path: str) -> Kind:
     return Kind(way)
 
 
+def member(path: str, *expects: int) -> Kind:
+    """A page of somebody who has signed in, and who has filled in something as a guest."""
+
+    def way(page: Page, filled: Filled) -> None:
+        page.goto(filled.link)
+        page.context.add_cookies(filled.cookies)
+        page.goto(path)
+
+    return Kind(way, expects)
+
+
 def _go(page: Page, path: str) -> None:
     page.goto(path)
 
@@ -134,6 +145,12 @@ def _changed_plan(page: Page, filled: Filled) -> None:
     own("plan?gespeichert=" + filled.measure.rsplit("/", 1)[-1]).way(page, filled)
 
 
+def _no_address(page: Page, filled: Filled) -> None:
+    page.goto("/anmelden")
+    page.get_by_role("button", name="Code schicken").click()
+    page.get_by_role("alert").wait_for()
+
+
 KINDS = {
     "start": public("/"),
     "introduction": public("/praxishilfe/zo/"),
@@ -174,4 +191,19 @@ KINDS = {
     "reader's overview": read("ueberblick"),
     "reader's checkpoint": read("checkpunkt/nutzen"),
     "reader's plan": read("plan"),
+    "sign in": public("/anmelden"),
+    "sign in without an address": Kind(_no_address, (422,)),
+    "sign in by password": public("/anmelden/passwort"),
+    "closed account": public("/anmelden/geschlossen", 403),
+    "account": member("/konto"),
+    "details": member("/konto/angaben"),
+    "devices": member("/konto/geraete"),
+    "security": member("/konto/sicherheit"),
+    "new password": member("/konto/sicherheit/passwort"),
+    "new passkey": member("/konto/sicherheit/passkey"),
+    "app": member("/konto/sicherheit/app"),
+    "another address": member("/konto/adresse"),
+    "confirm who one is": member("/konto/bestaetigen"),
+    "keep in an account": member("/konto/behalten"),
+    "sign out": member("/abmelden"),
 }

@@ -16,6 +16,7 @@ from typing import Any, cast
 from aiosmtpd.controller import Controller
 
 HOST = "127.0.0.1"
+NAME = "localhost"  # the same machine; browsers make passkeys for names only
 READY = "Brückenschlag läuft"
 OPERATOR = {
     "NAME": "Bürgerhaus Probestadt e. V.",

@@ -176,6 +176,13 @@ def test_the_secret_of_the_app_does_not_lie_open_in_the_database(member):
     assert Authenticator.objects.get(type="totp").data["secret"].startswith("gAAAA")
 
 
+def test_with_another_secret_key_no_code_opens_any_more(member, person, settings):
+    secret = set_up_app(member)
+    settings.SECRET_KEY = "eine andere"
+    client, answer = enter(person)
+    assert client.post(answer.url, {"code": app_code(secret)}).status_code == 422
+
+
 # --- passkey (that it works is shown in a real browser: e2e/test_passkey.py)
 
 FORGED = [

@@ -8,7 +8,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from allauth.usersessions.models import UserSession
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.utils import timezone
 
 from ..audit.actors import Actor
@@ -122,6 +123,14 @@ def remove_second_step(person: Person) -> None:
 def forget_network_address(session_key: str) -> None:
     """Takes away from where a session was begun: the list of devices does not show it."""
     UserSession.objects.filter(session_key=session_key).update(ip=NO_ADDRESS)
+
+
+def forget_old_attempts() -> None:
+    """Removes counted attempts whose time is over: the cache by itself keeps them until its table is full."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608  # a name of our own
 
 
 def found_organisation(name: str, kind: str, *, by: Actor) -> Organisation:

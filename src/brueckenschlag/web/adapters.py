@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import secrets
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -79,8 +80,11 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has
         return _box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret again."""
-        return _box().decrypt(encrypted_text.encode()).decode()
+        """The secret again; one that nobody knows where it cannot be read any more."""
+        try:
+            return _box().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:  # another secret_key: no code may match, least of all that of an empty secret
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
 
 class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
