@@ -69,7 +69,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             request,
             404,
             gettext("Dieser Link gilt nicht mehr"),
-            gettext("Er lässt nur einmal herein und nur für kurze Zeit. Bitte um einen neuen bitten."),
+            gettext("Er gilt nur einmal und nur kurze Zeit. Bitten Sie um einen neuen."),
         )
     is_link = request.path.startswith(("/weiter/", "/lesen/"))
     if is_link or _is_private(request):
