@@ -16,6 +16,7 @@ from ..audit.actors import Actor
 from ..audit.operations import record
 from . import sign_in_links
 from .models import NAME_LENGTH, Membership, Organisation, Person
+from .rules import Role
 
 # What is stored in the place of a device's network address, which nobody needs.
 NO_ADDRESS = "0.0.0.0"  # noqa: S104  # no server listens on it
@@ -141,6 +142,21 @@ def found_organisation(name: str, kind: str, *, by: Actor) -> Organisation:
             Membership.objects.create(organisation=organisation, person_id=by.person, role="owner")
         record("organisation.founded", by=by, organisation=organisation.pk)
     return organisation
+
+
+def add_member(organisation: Organisation, person: Person, role: Role, *, by: Actor) -> None:
+    """Gives a person a role without an invitation: for examples and the operator."""
+    with transaction.atomic():
+        Membership.objects.update_or_create(organisation=organisation, person=person, defaults={"role": role})
+        record("member.role-changed", by=by, organisation=organisation.pk, target=str(person.pk))
+
+
+def set_staff(person: Person, is_staff: bool) -> None:
+    """Makes somebody one of those who run the site, or no longer."""
+    with transaction.atomic():
+        person.is_staff = is_staff
+        person.save(update_fields=["is_staff"])
+        record("operator.changed", by=Actor(), target=str(person.pk))
 
 
 def _new_codes(person: Person) -> None:

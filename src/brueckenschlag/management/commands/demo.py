@@ -11,9 +11,13 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from ...accounts.keys import grouped, reader_key
+from ...accounts.models import Person
+from ...accounts.operations import add_member, found_organisation, join_person, set_staff
+from ...accounts.sign_in_links import LONGEST, new_token
 from ...assessments import editions
 from ...assessments.models import Assessment
-from ...assessments.operations import begin_assessment, mark_running, rate_checkpoint
+from ...assessments.operations import begin_assessment, mark_running, rate_checkpoint, take_over
+from ...audit.actors import Actor
 from ...instruments import markup
 from ...instruments.model import Instrument
 from ...plans.operations import add_measure
@@ -100,6 +104,23 @@ EXAMPLES = (
 )
 
 
+@dataclass(frozen=True)
+class Somebody:
+    """A person of the examples: what they show, their address and name."""
+
+    part: str
+    address: str
+    name: str
+
+
+OWNER = Somebody("verantwortlich in der Nachbarschaftshilfe", "ayla.kern@lindental.example", "Ayla Kern")
+EDITOR = Somebody("bearbeitet dort mit", "bernd.oster@lindental.example", "Bernd Oster")
+READER = Somebody("liest dort nur", "ruth.sand@lindental.example", "Ruth Sand")
+ADVISER = Somebody("berät andere Organisationen", "jo.brandt@agentur.example", "Jo Brandt")
+STAFF = Somebody("betreibt die Seite", "betrieb@praxishilfe.example", "Kim Vogt")
+PEOPLE = (OWNER, EDITOR, READER, ADVISER, STAFF)
+
+
 class Command(BaseCommand):
     """Example data for a look around."""
 
@@ -115,6 +136,7 @@ class Command(BaseCommand):
             keys = [f"{_fill(example)} {example.name}" for example in EXAMPLES]
             file.write_text("\n".join(keys), encoding="utf-8")
             file.chmod(0o600)
+            _settle(Assessment.objects.get(name=EXAMPLES[0].name))
         if not file.exists():
             self.stdout.write("In dieser Datenbank sind schon andere Daten; Beispiele kommen nicht dazu.")
             return
@@ -122,6 +144,25 @@ class Command(BaseCommand):
             key, _, name = line.partition(" ")
             self.stdout.write(f"{name}\n  bearbeiten: {root_address()}/weiter/{grouped(key)}")
             self.stdout.write(f"  nur lesen:  {root_address()}/lesen/{grouped(reader_key(key))}")
+        self.stdout.write(
+            "\nMenschen mit Konto (jeder Link gilt einmal, drei Tage lang; neue gibt es beim nächsten Aufruf):"
+        )
+        for one in PEOPLE:
+            person = Person.objects.filter(email=one.address).first()
+            if person:
+                self.stdout.write(f"{one.name}, {one.part}\n  {root_address()}/einlass/{new_token(person, LONGEST)}")
+
+
+def _settle(assessment: Assessment) -> None:
+    """Gives the people of the examples their accounts, and the first example its organisation."""
+    accounts = {one: join_person(one.address, language=settings.LANGUAGE_CODE, name=one.name) for one in PEOPLE}
+    by = Actor(accounts[OWNER].pk)
+    organisation = found_organisation(assessment.name, "zo", by=by)
+    take_over([assessment], organisation, by=by, keep_links=True)
+    add_member(organisation, accounts[EDITOR], "editor", by=by)
+    add_member(organisation, accounts[READER], "reader", by=by)
+    found_organisation("Freiwilligenagentur Mittelstadt", "advice", by=Actor(accounts[ADVISER].pk))
+    set_staff(accounts[STAFF], True)
 
 
 def _fill(example: Example) -> str:
