@@ -46,7 +46,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever joins has proved the address by i
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "100/h/ip,3/5m/key,20/d/key",
     "check_code": "5/15m/key",
-    "passkey": "30/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "begin": "60/m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialToken
+from django.core.cache import cache
 from django.test import Client
 
 from brueckenschlag import configuration
@@ -141,6 +142,13 @@ def test_the_session_has_another_key_afterwards(nobody, db, directory):
     before = nobody.session.session_key
     nobody.get(place)
     assert nobody.session.session_key != before
+
+
+def test_it_cannot_be_asked_without_end(nobody, db, directory):
+    cache.clear()
+    answers = [Client().get("/verzeichnis/anmelden").status_code for _ in range(61)]
+    assert answers == [302] * 60 + [429]
+    cache.clear()
 
 
 def test_a_directory_that_does_not_answer_is_said_in_words(nobody, db, directory, settings):

@@ -119,10 +119,10 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # al
         raise ImmediateHttpResponse(stopped(request, gettext("Die Anmeldung wurde abgebrochen oder ist gescheitert.")))
 
 
-def stopped(request: HttpRequest, words: str) -> HttpResponse:
+def stopped(request: HttpRequest, words: str, status: int = 403) -> HttpResponse:
     """The page for whoever could not be let in by the directory."""
     shown = {"heading": gettext("Das hat nicht geklappt"), "words": words}
-    response = render(request, "account/stopped.html", shown, status=403)
+    response = render(request, "account/stopped.html", shown, status=status)
     response["Cache-Control"] = "no-store, private"
     return response
 

@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from allauth.core import ratelimit
+from allauth.core.internal import ratelimit as counted
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -21,6 +22,11 @@ class TooManyError(Exception):
 def may_send(request: HttpRequest, address: str) -> bool:
     """Counts a letter to that address from this device; False when there have been too many."""
     return bool(ratelimit.consume(request, action="request_login_code", key=address.lower()))
+
+
+def may_begin(request: HttpRequest) -> bool:
+    """Counts a sign-in by passkey or directory from this network, also one that only asks; each makes a session."""
+    return bool(counted.consume(request, app="allauth.account", action="begin", limit_get=True))
 
 
 def new_code(request: HttpRequest, purpose: str, address: str) -> str:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from requests import RequestException
 
+from .. import codes
+from ..account_forms import TOO_MANY
 from ..adapters import stopped
 from ..paths import private
 
@@ -20,6 +22,8 @@ KEY: str = settings.DIRECTORY
 @require_safe
 def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Leads on to the directory. Raises Http404 where there is none."""
+    if settings.CONFIGURATION.sign_in.oidc_issuer and not codes.may_begin(request):
+        return stopped(request, str(TOO_MANY), 429)
     return _asked(openid_connect.login, request)
 
 

@@ -7,7 +7,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.decorators import login_stage_required
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from allauth.core import ratelimit
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
@@ -135,11 +134,13 @@ def passkey(request: HttpRequest) -> HttpResponse:
     is_script = "application/json" in request.headers.get("Accept", "")
     if request.user.is_authenticated or (request.method != "POST" and not is_script):
         return redirect(passed_on(request, "account_login"))
+    if not codes.may_begin(request):
+        return render(request, "account/sign_in.html", _ways(request, AddressForm()) | {"failed": True}, status=429)
     if request.method != "POST":
         request.session.set_expiry(codes.UNUSED_SESSION)
         return JsonResponse(dict(passkeys.begin_authentication(None)))
     form = LoginWebAuthnForm(data=request.POST)
-    if ratelimit.consume(request, action="passkey") and is_signed(form):
+    if is_signed(form):
         key: Authenticator = form.cleaned_data["credential"]
         login = Login(user=key.user, redirect_url=way_back(request))
         answer: HttpResponse = perform_passwordless_login(request, key, login)
