@@ -46,12 +46,12 @@ def test_two_assessments_are_kept_one_from_another_device(enter, site, script):
     page.get_by_role("radio", name="Die Links ungültig machen").check(force=True)
     page.get_by_role("button", name="Behalten").click()
     expect_heading(page, re.compile("Meine Praxishilfen$"))
-    expect(page.get_by_role("link", name="Sportverein Ostufer")).to_be_visible()
-    expect(page.get_by_role("link", name="Jugendgruppe Ostufer")).to_be_visible()
+    expect(page.get_by_role("heading", level=2)).to_have_text("Sportverein Ostufer")
+    expect(page.locator(".known").get_by_role("link")).to_have_text(["Jugendgruppe Ostufer", "Sportverein Ostufer"])
     at_home = enter(script=script)
     at_home.goto("/anmelden")
     sign_in(at_home, site.letters, address)
-    at_home.get_by_role("link", name="Sportverein Ostufer").click()
+    at_home.locator(".known").get_by_role("link", name="Sportverein Ostufer").click()
     expect_heading(at_home, re.compile("Sportverein Ostufer"))
 
 

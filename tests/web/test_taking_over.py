@@ -57,7 +57,7 @@ def test_an_assessment_of_a_business_founds_a_business(guest, own):
 
 
 def test_several_are_kept_at_once_in_one_organisation(guest, own, edition):
-    other, key = begin_assessment(edition, "")
+    other, key = begin_assessment(edition, "Von einem anderen Gerät")
     assert guest.post(PAGE, {"link": f"https://praxishilfe.example.org/weiter/{grouped(key)}"}).url == PAGE
     page = guest.get(PAGE).content.decode()
     assert page.count('name="chosen"') == 2

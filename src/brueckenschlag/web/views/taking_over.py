@@ -125,7 +125,8 @@ def _taken(
 
 
 def _founded(chosen: list[Assessment], request: HttpRequest) -> Organisation:
-    """An organisation called as the first of the assessments that has a name."""
-    name = next((one.name for one in chosen if one.name), "")
-    kind = "kmu" if chosen[0].edition.slug == "kmu" else "zo"
+    """An organisation called as the assessment is that this device has known longest, of those with a name."""
+    oldest_first = chosen[::-1]
+    name = next((one.name for one in oldest_first if one.name), "")
+    kind = "kmu" if oldest_first[0].edition.slug == "kmu" else "zo"
     return found_organisation(name, kind, by=actor_of(request))
