@@ -7,6 +7,9 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from brueckenschlag.accounts.keys import grouped, reader_key
+from brueckenschlag.accounts.models import Membership, Organisation, Person
+from brueckenschlag.accounts.operations import add_areas, invite
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
@@ -14,17 +17,26 @@ from brueckenschlag.web.languages import WITHOUT_LANGUAGE
 from brueckenschlag.web.urls import without_language
 
 LANGUAGES = ("", "/en", "/de-simple")
-CAST = ("owner", "reader", "stranger", "nobody")
-OPEN = (200, 200, 200, 200)
-VISIBLE = (200, 200, 404, 404)
-OWNER_ONLY = (200, 404, 404, 404)
-OWNER_WRITES = (302, 404, 404, 404)
-NO_SUCH_METHOD = (405, 405, 405, 405)
+# Guests with the owner's link, the link for reading, another assessment, nothing; members of the organisation to which
+# the assessment belongs: owner, editor, reader; and the owner of another organisation.
+CAST = ("owner", "reader", "stranger", "nobody", "chief", "editor", "onlooker", "neighbour")
+OPEN = (200,) * 8
+VISIBLE = (200, 200, 404, 404, 200, 200, 200, 404)
+OWNER_ONLY = (200, 404, 404, 404, 200, 200, 404, 404)
+OWNER_WRITES = (302, 404, 404, 404, 302, 302, 404, 404)
+MEMBERS = (404, 404, 404, 404, 200, 200, 200, 404)
+EDITORS = (404, 404, 404, 404, 200, 200, 404, 404)
+EDITORS_WRITE = (404, 404, 404, 404, 302, 302, 404, 404)
+CHIEF = (404, 404, 404, 404, 200, 404, 404, 404)
+CHIEF_WRITES = (404, 404, 404, 404, 302, 404, 404, 404)
+NOWHERE = (404,) * 8
+LEADS_ON = (302,) * 8
+NO_SUCH_METHOD = (405,) * 8
 
-# address name: what GET and POST answer to owner, reader, stranger, nobody
+# address name: what GET and POST answer to the cast
 TABLE = {
     "home": (OPEN, NO_SUCH_METHOD),
-    "introduction": (OPEN, (302, 302, 302, 302)),
+    "introduction": (OPEN, LEADS_ON),
     "background": (OPEN, NO_SUCH_METHOD),
     "sheet": (OPEN, NO_SUCH_METHOD),
     "overview": (VISIBLE, NO_SUCH_METHOD),
@@ -39,20 +51,37 @@ TABLE = {
     "restore_measure": (NO_SUCH_METHOD, OWNER_WRITES),
     "move_measure": (NO_SUCH_METHOD, OWNER_WRITES),
     "links": (OWNER_ONLY, NO_SUCH_METHOD),
-    "mail_link": (NO_SUCH_METHOD, (404, 404, 404, 404)),  # without a mail server nobody; see test_mail
+    "mail_link": (NO_SUCH_METHOD, NOWHERE),  # without a mail server nobody; see test_mail
     "renew_links": (OWNER_ONLY, OWNER_WRITES),
-    "close": ((200, 200, 404, 404), (302, 302, 404, 404)),
+    "close": ((200, 200, *NOWHERE[2:]), (302, 302, *NOWHERE[2:])),  # a member's device holds no key to forget
     "erase": (OWNER_ONLY, OWNER_WRITES),
-    "open_owner": ((302, 302, 302, 302), NO_SUCH_METHOD),  # who has the key may come in
-    "open_reader": ((302, 302, 302, 302), NO_SUCH_METHOD),
-    "resume": (OPEN, (422, 422, 422, 422)),
+    "area_of_assessment": (EDITORS, EDITORS_WRITE),
+    "open_owner": (LEADS_ON, NO_SUCH_METHOD),  # who has the key may come in
+    "open_reader": (LEADS_ON, NO_SUCH_METHOD),
+    "open_invitation": (LEADS_ON, NO_SUCH_METHOD),
+    "invitation": (NOWHERE, NOWHERE),  # for who has opened none; see test_organisation_invitations
+    "new_organisation": ((404, 404, 404, 404, 200, 200, 200, 200), (404, 404, 404, 404, 302, 302, 302, 302)),
+    "organisation": (MEMBERS, NO_SUCH_METHOD),
+    "organisation_plan": (MEMBERS, NO_SUCH_METHOD),
+    "organisation_settings": (CHIEF, CHIEF_WRITES),
+    "add_areas": (NO_SUCH_METHOD, CHIEF_WRITES),
+    "area": (CHIEF, CHIEF_WRITES),
+    "remove_area": (CHIEF, CHIEF_WRITES),
+    "members": (MEMBERS, NO_SUCH_METHOD),
+    "invite": (NO_SUCH_METHOD, CHIEF_WRITES),
+    "revoke_invitation": (NO_SUCH_METHOD, CHIEF_WRITES),
+    "change_role": (NO_SUCH_METHOD, CHIEF_WRITES),
+    "remove_member": (CHIEF, CHIEF_WRITES),
+    "hand_over": (CHIEF, CHIEF_WRITES),
+    "leave": (MEMBERS, (404, 404, 404, 404, 422, 302, 302, 404)),  # the last owner cannot
+    "resume": (OPEN, (422,) * 8),
     "erased": (OPEN, NO_SUCH_METHOD),
     "help": (OPEN, NO_SUCH_METHOD),
     "privacy": (OPEN, NO_SUCH_METHOD),
     "accessibility": (OPEN, NO_SUCH_METHOD),
     "figures": (OPEN, NO_SUCH_METHOD),
     "imprint": (OPEN, NO_SUCH_METHOD),
-    "language": ((302, 302, 302, 302), NO_SUCH_METHOD),
+    "language": (LEADS_ON, NO_SUCH_METHOD),
     "robots": (OPEN, NO_SUCH_METHOD),
     "empty": (OPEN, NO_SUCH_METHOD),
 }
@@ -62,6 +91,12 @@ SENT = {
     "measure": {"checkpoint": "planen", "text": "Anders", "priority": "high", "status": "open", "version": 1},
     "take_suggestion": {"suggestion": "planen.kriterien"},
     "move_measure": {"direction": "up"},
+    "new_organisation": {"name": "Noch eine", "kind": "zo"},
+    "organisation_settings": {"name": "Anders", "kind": "kmu"},
+    "add_areas": {"names": "Neu"},
+    "area": {"name": "Anders"},
+    "invite": {"role": "reader"},
+    "change_role": {"role": "owner"},
 }
 
 
@@ -74,7 +109,19 @@ def every_address() -> dict[str, URLPattern]:
 
 
 @pytest.fixture
-def address(own):
+def place(own, verein):
+    """The organisation, an area of it, a further member and an open invitation; the assessment belongs to the area."""
+    [area] = add_areas(verein, ["Jugend"], by=GUEST)
+    further = Person.objects.create(email="weitere@probestadt.example")
+    Membership.objects.create(organisation=verein, person=further, role="reader")
+    invitation, key = invite(verein, "reader", by=GUEST)
+    own.assessment.organisation, own.assessment.area = verein, area
+    own.assessment.save()
+    return {"organisation": verein.pk, "area": area.pk, "person": further.pk, "invitation": invitation.pk, "key": key}
+
+
+@pytest.fixture
+def address(own, place):
     row = add_measure(own.assessment, Content("planen", "Vorhanden", "high"), id=uuid.uuid4())
     values = {
         "<uuid:id>": own.assessment.id,
@@ -83,12 +130,15 @@ def address(own):
         "<uuid:measure_id>": row.id,
         "<str:key>": grouped(own.key),
         "<slug:code>": "en",
+        **{f"<uuid:{name}>": id for name, id in place.items()},
     }
 
     def of(name: str, language: str = "") -> str:
         route = str(every_address()[name].pattern)
         if name == "open_reader":
             return f"{language}/lesen/{grouped(reader_key(own.key))}"
+        if name == "open_invitation":
+            return f"{language}/mitmachen/{grouped(place['key'])}"
         for part, value in values.items():
             route = route.replace(part, str(value))
         return f"{language}/{route}"
@@ -132,8 +182,11 @@ def test_the_addresses_without_language_are_those_that_the_pages_know():
     assert {one.name for one in without_language} == WITHOUT_LANGUAGE
 
 
-@pytest.mark.parametrize("name", [name for name, (_, post) in TABLE.items() if post == OWNER_WRITES])
-@pytest.mark.parametrize("person", ["reader", "stranger", "nobody"], indirect=True)
+WRITING = [name for name, (_, post) in TABLE.items() if post in (OWNER_WRITES, EDITORS_WRITE, CHIEF_WRITES)]
+
+
+@pytest.mark.parametrize("name", WRITING)
+@pytest.mark.parametrize("person", ["reader", "stranger", "nobody", "onlooker", "neighbour"], indirect=True)
 def test_whoever_may_not_write_changes_nothing(name, person, address, own):
     path, before = address(name), _everything(own)
     person.post(path, SENT.get(name, {}))
@@ -143,7 +196,11 @@ def test_whoever_may_not_write_changes_nothing(name, person, address, own):
 def _everything(own) -> list[object]:
     assessment = type(own.assessment).objects.filter(pk=own.assessment.pk)
     measures = Measure.objects.filter(assessment=own.assessment)
-    return [list(assessment.values()), list(assessment[0].ratings.values()), list(measures.values())]
+    rows = [list(assessment.values()), list(assessment[0].ratings.values()), list(measures.values())]
+    for organisation in Organisation.objects.order_by("pk"):
+        parts = (organisation.memberships, organisation.areas, organisation.invitations)
+        rows += [organisation.name, organisation.kind, *(list(part.order_by("pk").values()) for part in parts)]
+    return rows
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -168,6 +225,7 @@ def test_a_measure_of_another_assessment_cannot_be_reached_through_ones_own(own,
 
 def test_an_expired_assessment_opens_for_nobody(own, owner, address):
     own.assessment.changed_on = own.assessment.changed_on.replace(year=2020)
+    own.assessment.organisation = None
     own.assessment.save()
     assert owner.get(own.path("plan")).status_code == 404
     assert owner.get(address("open_owner")).status_code == 404

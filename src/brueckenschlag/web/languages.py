@@ -11,7 +11,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 NAMES: dict[str, str] = dict(settings.LANGUAGES)
 ORIGINAL: str = settings.LANGUAGE_CODE
 OTHERS = frozenset(NAMES) - {ORIGINAL}
-WITHOUT_LANGUAGE = frozenset(("open_owner", "open_reader", "language", "robots", "empty"))
+WITHOUT_LANGUAGE = frozenset(("open_owner", "open_reader", "open_invitation", "language", "robots", "empty"))
 # Pages that are worth finding in every language.
 PUBLIC = frozenset(
     ("home", "introduction", "background", "sheet", "help", "privacy", "accessibility", "imprint", "figures")
@@ -19,13 +19,15 @@ PUBLIC = frozenset(
 # What shows a page only after something has been sent, and where the link to another language leads instead.
 SENT_TO = dict.fromkeys(("take_suggestion", "remove_measure", "restore_measure", "move_measure"), "plan")
 SENT_TO |= dict.fromkeys(("mail_link", "renew_links"), "links") | {"close": "overview"}
+SENT_TO |= dict.fromkeys(("invite", "revoke_invitation", "change_role"), "members")
+SENT_TO |= {"add_areas": "organisation_settings"}
 LONGEST = 2000
 
 
 def of_address(request: HttpRequest) -> str:
     """The language of the address; where addresses have none, the one that the person has chosen."""
     first = request.path_info[1:].partition("/")[0]
-    if first in ("weiter", "lesen", "sprache"):
+    if first in ("weiter", "lesen", "mitmachen", "sprache"):
         return chosen(request) or ORIGINAL
     return first if first in OTHERS else ORIGINAL
 
@@ -37,8 +39,8 @@ def chosen(request: HttpRequest) -> str | None:
 
 
 def is_public(request: HttpRequest) -> bool:
-    """Whether the address belongs to no assessment."""
-    return request.resolver_match is None or "id" not in request.resolver_match.kwargs
+    """Whether the address belongs to no assessment and no organisation."""
+    return request.resolver_match is None or not {"id", "organisation"}.intersection(request.resolver_match.kwargs)
 
 
 def offers_english(request: HttpRequest) -> bool:
@@ -57,7 +59,7 @@ def here(request: HttpRequest) -> str:
     if match is None or match.url_name in WITHOUT_LANGUAGE:
         return "/"
     if match.url_name in SENT_TO:
-        return reverse(SENT_TO[match.url_name], args=[match.kwargs["id"]])
+        return reverse(SENT_TO[match.url_name], args=[match.kwargs.get("id") or match.kwargs["organisation"]])
     return quote(request.get_full_path()[:LONGEST])
 
 

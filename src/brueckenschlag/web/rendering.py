@@ -110,6 +110,7 @@ class Skeleton:
 SLOTS = (
     "root",
     "here",
+    "belonging",
     "csrf_token",
     "arch",
     "status",

@@ -2,14 +2,30 @@
 
 from django.urls import path
 
-from .views import access, assessments, editions, languages, pages, plan, start
+from .views import (
+    access,
+    areas,
+    assessments,
+    editions,
+    invitations,
+    languages,
+    members,
+    organisation_plan,
+    organisations,
+    pages,
+    plan,
+    start,
+)
 
 OWN = "praxishilfe/<uuid:id>/"
+ORGANISATION = "organisation/<uuid:organisation>/"
+MEMBER = ORGANISATION + "mitglieder/<uuid:person>/"
 
 # The same address in every language: personal links are kept for years, the others are for machines.
 without_language = [
     path("weiter/<str:key>", access.open_link, name="open_owner"),
     path("lesen/<str:key>", access.open_link, name="open_reader"),
+    path("mitmachen/<str:key>", invitations.open_invitation, name="open_invitation"),
     path("sprache/<slug:code>", languages.choose, name="language"),
     path("robots.txt", pages.robots, name="robots"),
     path("leer", pages.empty, name="empty"),
@@ -36,6 +52,22 @@ urlpatterns = [
     path(OWN + "weitermachen/erneuern", access.renew_links, name="renew_links"),
     path(OWN + "schliessen", access.close, name="close"),
     path(OWN + "loeschen", access.erase, name="erase"),
+    path(OWN + "bereich", areas.of_assessment, name="area_of_assessment"),
+    path("organisation/neu", organisations.new_organisation, name="new_organisation"),
+    path(ORGANISATION, organisations.organisation, name="organisation"),
+    path(ORGANISATION + "plan", organisation_plan.plan, name="organisation_plan"),
+    path(ORGANISATION + "einstellungen", organisations.organisation_settings, name="organisation_settings"),
+    path(ORGANISATION + "bereiche", areas.add, name="add_areas"),
+    path(ORGANISATION + "bereiche/<uuid:area>", areas.area, name="area"),
+    path(ORGANISATION + "bereiche/<uuid:area>/entfernen", areas.remove, name="remove_area"),
+    path(ORGANISATION + "mitglieder", members.members, name="members"),
+    path(ORGANISATION + "einladen", members.invite, name="invite"),
+    path(ORGANISATION + "einladungen/<uuid:invitation>/zurueckziehen", members.revoke, name="revoke_invitation"),
+    path(MEMBER + "rolle", members.change_role, name="change_role"),
+    path(MEMBER + "entfernen", members.remove, name="remove_member"),
+    path(MEMBER + "uebergeben", members.hand_over, name="hand_over"),
+    path(ORGANISATION + "verlassen", members.leave, name="leave"),
+    path("einladung", invitations.invitation, name="invitation"),
     path("weitermachen", access.resume, name="resume"),
     path("geloescht", pages.erased, name="erased"),
     path("hilfe", pages.text, {"name": "hilfe"}, name="help"),

@@ -17,9 +17,9 @@ def visitor(request: HttpRequest) -> Visitor:
     return Visitor.with_keys(_keys(request).values(), person.pk if person.is_authenticated else None)
 
 
-def key_for(request: HttpRequest, assessment: Assessment) -> str:
-    """The key with which this device opened the assessment."""
-    return _keys(request)[assessment.id.hex]
+def key_for(request: HttpRequest, assessment: Assessment) -> str | None:
+    """The key with which this device opened the assessment; None for a member who needs none."""
+    return _keys(request).get(assessment.id.hex)
 
 
 def known_ids(request: HttpRequest) -> list[UUID]:

@@ -18,7 +18,7 @@ from ...mail.letters import send_personal_link
 from ...plans.models import Measure
 from .. import rendering, visitor
 from ..forms import MailForm
-from ..paths import editable, instrument_of, private, visible
+from ..paths import editable, instrument_of, personal_link, private, visible
 
 
 @private
@@ -41,7 +41,8 @@ def _opened(request: HttpRequest, assessment: Assessment, key: str) -> HttpRespo
     clean = keys.key_in(key) or ""
     # A device that may write keeps its better key when the link for reading is opened on it; its term begins anew.
     may_write = assessment.is_editable_by(visitor.visitor(request))
-    visitor.remember(request, assessment, visitor.key_for(request, assessment) if may_write else clean)
+    better = visitor.key_for(request, assessment) if may_write else None
+    visitor.remember(request, assessment, better or clean)
     response = redirect("overview", assessment.id)
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -90,7 +91,8 @@ def links(request: HttpRequest, id: UUID) -> HttpResponse:
 def mail_link(request: HttpRequest, id: UUID) -> HttpResponse:
     """Sends the personal link to an address that is not stored."""
     assessment = _editable(request, id)
-    if not settings.EMAIL_HOST:
+    key = visitor.key_for(request, assessment)
+    if not settings.EMAIL_HOST or key is None:
         raise Http404
     form = MailForm(request.POST)
     if not form.is_valid():
@@ -99,7 +101,7 @@ def mail_link(request: HttpRequest, id: UUID) -> HttpResponse:
         count_mail(assessment)
         send_personal_link(
             form.cleaned_data["address"],
-            link=_link(request, "open_owner", visitor.key_for(request, assessment)),
+            link=personal_link(request, "open_owner", key),
             expires_on=rules.expires_on(assessment.changed_on),
         )
     except TooManyMailsError:
@@ -144,6 +146,9 @@ def close(request: HttpRequest, id: UUID) -> HttpResponse:
     """Asks once and shows the link; then this device forgets the assessment, and the data stay."""
     person = visitor.visitor(request)
     assessment = visible(person, id)
+    key = visitor.key_for(request, assessment)
+    if key is None:
+        raise Http404
     if request.method == "POST":
         visitor.forget(request, assessment)
         return redirect(reverse("resume") + "?geschlossen=1")
@@ -155,7 +160,7 @@ def close(request: HttpRequest, id: UUID) -> HttpResponse:
         "heading": gettext("Auf diesem Gerät schließen?"),
         "words": gettext("Die Angaben bleiben gespeichert. Zurück kommen Sie danach nur mit diesem Link:"),
         "hint": gettext("Haben Sie ihn aufgeschrieben oder kopiert? Wir haben keine Kopie davon."),
-        "link": _in_two(_link(request, name, visitor.key_for(request, assessment))),
+        "link": _in_two(personal_link(request, name, key)),
         "action": gettext("Auf diesem Gerät schließen"),
         "back": reverse("overview", args=[assessment.id]),
     }
@@ -183,11 +188,6 @@ def _editable(request: HttpRequest, id: UUID) -> Assessment:
     return editable(visitor.visitor(request), id)
 
 
-def _link(request: HttpRequest, name: str, key: str) -> str:
-    path = reverse(name, args=[keys.grouped(key)])
-    return settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
-
-
 def _in_two(link: str) -> tuple[str, str]:
     """The link before and from its key, so that a narrow page breaks the line there."""
     front, slash, key = link.rpartition("/")
@@ -206,9 +206,9 @@ def _links_page(request: HttpRequest, assessment: Assessment, form: MailForm, st
     key = visitor.key_for(request, assessment)
     shown = {
         "assessment": assessment,
-        "link": _in_two(_link(request, "open_owner", key)),
-        "reading_link": _in_two(_link(request, "open_reader", keys.reader_key(key))),
-        "expires_on": rules.expires_on(assessment.changed_on),
+        "link": _in_two(personal_link(request, "open_owner", key)) if key else None,
+        "reading_link": _in_two(personal_link(request, "open_reader", keys.reader_key(key))) if key else None,
+        "expires_on": None if assessment.organisation_id else rules.expires_on(assessment.changed_on),
         "form": form,
         "was_sent": "gesendet" in request.GET,
         "was_renewed": "erneuert" in request.GET,
