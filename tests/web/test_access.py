@@ -53,7 +53,7 @@ TABLE = {
     "links": (OWNER_ONLY, NO_SUCH_METHOD),
     "mail_link": (NO_SUCH_METHOD, NOWHERE),  # without a mail server nobody; see test_mail
     "renew_links": (OWNER_ONLY, OWNER_WRITES),
-    "close": ((200, 200, *NOWHERE[2:]), (302, 302, *NOWHERE[2:])),  # a member's device holds no key to forget
+    "close": (VISIBLE, (302, 302, 404, 404, 302, 302, 302, 404)),
     "erase": (OWNER_ONLY, OWNER_WRITES),
     "area_of_assessment": (EDITORS, EDITORS_WRITE),
     "open_owner": (LEADS_ON, NO_SUCH_METHOD),  # who has the key may come in
