@@ -16,7 +16,7 @@ Choices = list[tuple[str, str]]
 KINDS = (
     ("zo", _("Gemeinnützige Organisation")),
     ("kmu", _("Betrieb")),
-    ("advice", _("Beratung oder regionale Kontaktstelle")),
+    ("advice", _("Beratung oder Kontaktstelle")),
 )
 ROLE_WORDS = {"owner": _("Leitung"), "editor": _("Mitarbeit"), "reader": _("Nur lesen")}
 ROLE_HINTS = (

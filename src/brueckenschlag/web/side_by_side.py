@@ -150,7 +150,7 @@ def _arch(instrument: Instrument, levels: Mapping[str, Level]) -> SafeString:
     rated = [(number, levels[key]) for key, number in instrument.numbers.items() if key in levels]
     words = ", ".join(f"{number} {level.short}" for number, level in rated)
     stones = [arch.Stone(levels[point.key].tone if point.key in levels else "") for point in instrument.checkpoints]
-    return arch.arch(stones, label=words or gettext("noch nicht bewertet"))
+    return arch.arch(stones, label=words or gettext("noch nicht bewertet"), kind="tiny")
 
 
 def _differences(

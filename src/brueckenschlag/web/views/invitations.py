@@ -54,6 +54,7 @@ def _behind(key: str) -> Invitation | None:
 
 def _page(request: HttpRequest, own: Invitation, status: int) -> HttpResponse:
     role = next((label, hint) for key, label, hint in ROLE_HINTS if key == own.role)
-    is_other = request.user.is_authenticated and own.email not in ("", request.user.get_username())
-    shown = {"invitation": own, "organisation": own.organisation, "role": role, "is_other_address": is_other}
+    me = request.user if request.user.is_authenticated else None
+    is_other = me is not None and own.email not in ("", me.get_username())
+    shown = {"invitation": own, "organisation": own.organisation, "role": role, "me": me, "is_other_address": is_other}
     return render(request, "invitation.html", shown, status=status)
