@@ -35,7 +35,7 @@ def erased(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Keeps personal links out of search engines."""
-    lines = "User-agent: *\nDisallow: /weiter/\nDisallow: /lesen/\nDisallow: /sprache/\nDisallow: /leer\n"
+    lines = "User-agent: *\nDisallow: /weiter/\nDisallow: /lesen/\nDisallow: /mitmachen/\nDisallow: /sprache/\nDisallow: /leer\n"
     return HttpResponse(lines, content_type="text/plain")
 
 
