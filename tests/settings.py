@@ -7,8 +7,11 @@ from pathlib import Path
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="brueckenschlag-tests-")
 
 from brueckenschlag.settings import *  # noqa: F403  # what is not changed here stays as in the product
-from brueckenschlag.settings import DATA_DIR, STORAGES
+from brueckenschlag.settings import DATA_DIR, DATABASES, STORAGES
 
 # The names with hashes need collectstatic first; the browser tests run the real server, which has them.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 Path(DATA_DIR, "static").mkdir(exist_ok=True)
+
+# A file as in the product, not in memory: only so do two connections wait for each other as they do there.
+DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "tests.sqlite3"}

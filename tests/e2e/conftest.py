@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .accounts import sign_up
 from .filled import Filled, fill
+from .members import make
 from .server import HOST, NAME, OPERATOR, Letters, free_port, mail_server, running_site, settings_named
 from .watch import Watch
 
@@ -26,10 +27,11 @@ expect.set_options(timeout=PATIENCE)
 
 @dataclass(frozen=True)
 class Site:
-    """The running server and the letters that it has sent."""
+    """The running server, the letters that it has sent, and its data folder."""
 
     address: str
     letters: Letters
+    data: Path
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         mail = {"HOST": HOST, "PORT": str(mail_port), "SECURITY": "none", "SENDER": "praxishilfe@probestadt.example"}
         data = tmp_path_factory.mktemp("site")
         with running_site(data, settings | settings_named("MAIL", mail), port):
-            yield Site(address, letters)
+            yield Site(address, letters, data)
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +106,7 @@ def enter(browser: Browser, site: Site) -> Iterator[Enter]:
 
 @pytest.fixture(scope="session")
 def filled(browser: Browser, site: Site) -> Filled:
-    """A Praxishilfe that somebody has filled in; for tests that only look."""
+    """A Praxishilfe that somebody has filled in, and an organisation; for tests that only look."""
     context = browser.new_context(base_url=site.address, locale="de-DE", java_script_enabled=False)
     found = fill(context.new_page())
     context.close()
@@ -112,7 +114,8 @@ def filled(browser: Browser, site: Site) -> Filled:
     sign_up(context.new_page(), site.letters)
     cookies = tuple(one for one in context.cookies() if one["name"] == "anmeldung")
     context.close()
-    return replace(found, cookies=cookies)
+    member = make(site.data, "ada@probestadt.example", with_organisation=True)
+    return replace(found, cookies=cookies, member=member, address=site.address)
 
 
 def _browser_tool() -> ModuleType:

@@ -1,13 +1,15 @@
 """Everything that changes an assessment."""
 
 from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from ..accounts import keys
-from ..accounts.models import Organisation
-from ..audit.actors import Actor
+from ..accounts import operations as accounts
+from ..accounts.models import Area, Organisation
+from ..audit.actors import GUEST, Actor
 from ..audit.operations import record
 from ..instruments import compare, frozen
 from ..instruments.loader import Draft
@@ -92,10 +94,68 @@ def show_draft(draft: Draft) -> Edition:
     return edition
 
 
-def begin_assessment(edition: Edition, name: str = "") -> tuple[Assessment, str]:
-    """A new assessment and the owner's key, which is given out this once."""
+def begin_assessment(
+    edition: Edition,
+    name: str = "",
+    *,
+    organisation: Organisation | None = None,
+    area: Area | None = None,
+    by: Actor = GUEST,
+) -> tuple[Assessment, str]:
+    """A new assessment and the owner's key, which is given out this once.
+
+    Within an organisation it is called like the area or organisation unless it has a name of its own. Raises
+    ValueError for an area of another organisation, Area.DoesNotExist for one that has been removed meanwhile.
+    """
     key = keys.new_owner_key()
-    return Assessment.objects.create(edition=edition, name=name, **_hashes(key)), key
+    if organisation is None:
+        return Assessment.objects.create(edition=edition, name=name, **_hashes(key)), key
+    _check_area(organisation.pk, area)
+    name = name or (area.name if area else organisation.name)
+    with transaction.atomic():
+        area = accounts.locked_area(area) if area else None
+        begun = Assessment.objects.create(
+            edition=edition, name=name, organisation=organisation, area=area, **_hashes(key)
+        )
+        record("assessment.begun", by=by, organisation=organisation.pk, assessment=begun.pk)
+    return begun, key
+
+
+def set_area(assessment: Assessment, area: Area | None, *, by: Actor) -> None:
+    """Says to which area of its organisation the assessment belongs; None is the organisation as a whole.
+
+    Raises ValueError for an area of another organisation, and for an assessment that belongs to none;
+    Area.DoesNotExist for an area that has been removed meanwhile.
+    """
+    if assessment.organisation_id is None:
+        raise ValueError("no organisation")
+    _check_area(assessment.organisation_id, area)
+    with transaction.atomic():
+        assessment.area = accounts.locked_area(area) if area else None
+        assessment.save(update_fields=["area"])
+        record(
+            "assessment.area-set",
+            by=by,
+            organisation=assessment.organisation_id,
+            assessment=assessment.pk,
+            target=str(area.pk) if area else "",
+        )
+
+
+def dissolve_area(area: Area, *, by: Actor) -> None:
+    """Removes an area of an organisation; its assessments belong to the area above then, or to the whole.
+
+    Raises Area.DoesNotExist when it has been removed meanwhile.
+    """
+    with transaction.atomic():
+        area = accounts.locked_area(area)
+        Assessment.objects.filter(area=area).update(area=area.parent_id)
+        accounts.remove_area(area, by=by)
+
+
+def _check_area(organisation: UUID, area: Area | None) -> None:
+    if area is not None and area.organisation_id != organisation:
+        raise ValueError("area of another organisation")
 
 
 def move_to_newest_edition(assessment: Assessment) -> None:

@@ -14,6 +14,7 @@ EVERYWHERE = {"retention", "undo", "session", "signed_in", "site", "operator", "
 PAGES = dict.fromkeys(("hilfe", "datenschutz", "barrierefreiheit", "einfuehrung", "impressum"), EVERYWHERE)
 LETTERS = {
     "link": {"link", "day"},
+    "invitation": {"link", "inviter", "day"},
     "code": {"code", "minutes", "site"},
     "address_old": {"code", "minutes", "site"},
     "address_new": {"code", "minutes", "site"},

@@ -1,10 +1,11 @@
 """One function for each letter. Its words are content: content/letters, or the operator's own."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from ..instruments import texts
@@ -39,6 +40,18 @@ def send_address_changed(old: str) -> None:
 
 def _send(address: str, name: str, **values: str) -> None:
     subject, body = _words(name, {"site": settings.PUBLIC_URL, **values})
+    EmailMessage(subject, body, to=[address]).send()
+
+
+def send_invitation(address: str, *, link: str, inviter: str, expires_at: datetime) -> None:
+    """Sends the link with which somebody becomes a member, in the language of the page.
+
+    Names the inviter's address, which has been confirmed, and not the organisation: its name is a visitor's words.
+
+    Raises smtplib.SMTPException or OSError when the server does not take it.
+    """
+    day = date_format(localtime(expires_at), "DATE_FORMAT")
+    subject, body = _words("invitation", {"link": link, "inviter": inviter, "day": day})
     EmailMessage(subject, body, to=[address]).send()
 
 

@@ -15,6 +15,7 @@ WITHOUT_LANGUAGE = frozenset(
     (
         "open_owner",
         "open_reader",
+        "open_invitation",
         "language",
         "robots",
         "empty",
@@ -30,13 +31,15 @@ PUBLIC = frozenset(
 # What shows a page only after something has been sent, and where the link to another language leads instead.
 SENT_TO = dict.fromkeys(("take_suggestion", "remove_measure", "restore_measure", "move_measure"), "plan")
 SENT_TO |= dict.fromkeys(("mail_link", "renew_links"), "links") | {"close": "overview"}
+SENT_TO |= dict.fromkeys(("invite", "revoke_invitation", "change_role"), "members")
+SENT_TO |= {"add_areas": "organisation_settings"}
 LONGEST = 2000
 
 
 def of_address(request: HttpRequest) -> str:
     """The language of the address; where addresses have none, the one that the person has chosen."""
     first = request.path_info[1:].partition("/")[0]
-    if first in ("weiter", "lesen", "sprache", "einlass", "verzeichnis"):
+    if first in ("weiter", "lesen", "mitmachen", "sprache", "einlass", "verzeichnis"):
         return chosen(request) or ORIGINAL
     return first if first in OTHERS else ORIGINAL
 
@@ -48,8 +51,8 @@ def chosen(request: HttpRequest) -> str | None:
 
 
 def is_public(request: HttpRequest) -> bool:
-    """Whether the address belongs to no assessment."""
-    return request.resolver_match is None or "id" not in request.resolver_match.kwargs
+    """Whether the address belongs to no assessment and no organisation."""
+    return request.resolver_match is None or not {"id", "organisation"}.intersection(request.resolver_match.kwargs)
 
 
 def offers_english(request: HttpRequest) -> bool:
@@ -68,7 +71,7 @@ def here(request: HttpRequest) -> str:
     if match is None or match.url_name in WITHOUT_LANGUAGE:
         return "/"
     if match.url_name in SENT_TO:
-        return reverse(SENT_TO[match.url_name], args=[match.kwargs["id"]])
+        return reverse(SENT_TO[match.url_name], args=[match.kwargs.get("id") or match.kwargs["organisation"]])
     return quote(request.get_full_path()[:LONGEST])
 
 

@@ -117,6 +117,7 @@ SLOTS = (
     "root",
     "header",
     "here",
+    "belonging",
     "csrf_token",
     "arch",
     "status",

@@ -5,10 +5,15 @@ from django.urls import path
 from .views import (
     access,
     account,
+    areas,
     assessments,
     directory,
     editions,
+    invitations,
     languages,
+    members,
+    organisation_plan,
+    organisations,
     pages,
     plan,
     security,
@@ -18,6 +23,8 @@ from .views import (
 )
 
 OWN = "praxishilfe/<uuid:id>/"
+ORGANISATION = "organisation/<uuid:organisation>/"
+MEMBER = ORGANISATION + "mitglieder/<uuid:person>/"
 
 # The same address in every language: personal links are kept for years, the others are for machines.
 without_language = [
@@ -26,6 +33,7 @@ without_language = [
     path("einlass/<str:token>", signing_in.link, name="sign_in_link"),
     path("verzeichnis/anmelden", directory.begin, {"provider_id": directory.KEY}, name="openid_connect_login"),
     path("verzeichnis/antwort", directory.come_back, {"provider_id": directory.KEY}, name="openid_connect_callback"),
+    path("mitmachen/<str:key>", invitations.open_invitation, name="open_invitation"),
     path("sprache/<slug:code>", languages.choose, name="language"),
     path("robots.txt", pages.robots, name="robots"),
     path("leer", pages.empty, name="empty"),
@@ -52,6 +60,22 @@ urlpatterns = [
     path(OWN + "weitermachen/erneuern", access.renew_links, name="renew_links"),
     path(OWN + "schliessen", access.close, name="close"),
     path(OWN + "loeschen", access.erase, name="erase"),
+    path(OWN + "bereich", areas.of_assessment, name="area_of_assessment"),
+    path("organisation/neu", organisations.new_organisation, name="new_organisation"),
+    path(ORGANISATION, organisations.organisation, name="organisation"),
+    path(ORGANISATION + "plan", organisation_plan.plan, name="organisation_plan"),
+    path(ORGANISATION + "einstellungen", organisations.organisation_settings, name="organisation_settings"),
+    path(ORGANISATION + "bereiche", areas.add, name="add_areas"),
+    path(ORGANISATION + "bereiche/<uuid:area>", areas.area, name="area"),
+    path(ORGANISATION + "bereiche/<uuid:area>/entfernen", areas.remove, name="remove_area"),
+    path(ORGANISATION + "mitglieder", members.members, name="members"),
+    path(ORGANISATION + "einladen", members.invite, name="invite"),
+    path(ORGANISATION + "einladungen/<uuid:invitation>/zurueckziehen", members.revoke, name="revoke_invitation"),
+    path(MEMBER + "rolle", members.change_role, name="change_role"),
+    path(MEMBER + "entfernen", members.remove, name="remove_member"),
+    path(MEMBER + "uebergeben", members.hand_over, name="hand_over"),
+    path(ORGANISATION + "verlassen", members.leave, name="leave"),
+    path("einladung", invitations.invitation, name="invitation"),
     path("weitermachen", access.resume, name="resume"),
     # Names beginning with account_ or mfa_ are allauth's: it leads to the pages that are called so.
     path("anmelden", signing_in.sign_in, name="account_login"),

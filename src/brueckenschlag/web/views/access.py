@@ -18,7 +18,7 @@ from ...mail.letters import send_personal_link
 from ...plans.models import Measure
 from .. import rendering, visitor
 from ..forms import MailForm
-from ..paths import editable, instrument_of, private, visible
+from ..paths import editable, instrument_of, personal_link, private, visible
 
 
 @private
@@ -100,7 +100,7 @@ def mail_link(request: HttpRequest, id: UUID) -> HttpResponse:
         count_mail(assessment)
         send_personal_link(
             form.cleaned_data["address"],
-            link=_link(request, "open_owner", visitor.key_for(request, assessment)),
+            link=personal_link(request, "open_owner", visitor.key_for(request, assessment)),
             expires_on=rules.expires_on(assessment.changed_on),
         )
     except TooManyMailsError:
@@ -162,7 +162,7 @@ def close(request: HttpRequest, id: UUID) -> HttpResponse:
         "heading": gettext("Auf diesem Gerät schließen?"),
         "words": words,
         "hint": hint,
-        "link": _in_two(_link(request, name, key)) if key else (),
+        "link": _in_two(personal_link(request, name, key)) if key else (),
         "action": gettext("Auf diesem Gerät schließen"),
         "back": reverse("overview", args=[assessment.id]),
     }
@@ -196,11 +196,6 @@ def _owners_key(request: HttpRequest, assessment: Assessment) -> str:
     return key if key and keys.hash_key(key) == assessment.owner_hash else ""
 
 
-def _link(request: HttpRequest, name: str, key: str) -> str:
-    path = reverse(name, args=[keys.grouped(key)])
-    return settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
-
-
 def _in_two(link: str) -> tuple[str, str]:
     """The link before and from its key, so that a narrow page breaks the line there."""
     front, slash, key = link.rpartition("/")
@@ -220,8 +215,8 @@ def _links_page(request: HttpRequest, assessment: Assessment, form: MailForm, st
     shown = {
         "assessment": assessment,
         "has_key": bool(key),
-        "link": _in_two(_link(request, "open_owner", key)) if key else (),
-        "reading_link": _in_two(_link(request, "open_reader", keys.reader_key(key))) if key else (),
+        "link": _in_two(personal_link(request, "open_owner", key)) if key else (),
+        "reading_link": _in_two(personal_link(request, "open_reader", keys.reader_key(key))) if key else (),
         "expires_on": rules.expires_on(assessment.changed_on),
         "form": form,
         "was_sent": "gesendet" in request.GET,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ...accounts.rules import may_edit
 from ...assessments import editions, rules
 from ...assessments.models import NAME_LENGTH, Assessment, Rating
 from ...assessments.operations import StaleRatingError, rename_assessment
@@ -180,6 +181,7 @@ def overview(request: HttpRequest, id: UUID) -> HttpResponse:
         "first_unrated": rules.first_unrated(instrument, levels),
         "most_urgent": rules.most_urgent(instrument, levels),
         "measures": Measure.objects.filter(assessment=assessment).in_plan().count(),
+        "may_set_area": may_edit(assessment.member_role or ""),
         "expires_on": rules.expires_on(assessment.changed_on),
     }
     return render(request, "overview.html", shown)
@@ -221,7 +223,9 @@ def _slots(
     instrument = instrument_of(assessment)
     parts = rendering.checkpoint_parts(instrument, rating.checkpoint)
     saved, nothing = rendering.state_words()
+    belongs = assessment.organisation_id is not None
     return {
+        "belonging": render_to_string("parts/belonging.html", {"assessment": assessment}) if belongs else "",
         "arch": _arch(assessment, instrument, _levels(instrument, ratings), rating.checkpoint),
         "status": saved if rating.version or switches else nothing,
         "was_level": rating.level if rating.level in instrument.level_by_key else "",

@@ -35,9 +35,9 @@ def erased(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Keeps personal links out of search engines."""
-    hidden = ("weiter", "lesen", "einlass", "verzeichnis", "sprache")
-    lines = ["User-agent: *", *(f"Disallow: /{name}/" for name in hidden), "Disallow: /leer", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain")
+    closed = ("/weiter/", "/lesen/", "/mitmachen/", "/einlass/", "/verzeichnis/", "/sprache/", "/leer")
+    lines = "".join(["User-agent: *\n", *(f"Disallow: {path}\n" for path in closed)])
+    return HttpResponse(lines, content_type="text/plain")
 
 
 @require_safe
