@@ -1,15 +1,23 @@
-"""The fixed cast: owner, reader, stranger, nobody; and the assessment that they meet around."""
+"""The fixed cast: owner, reader, stranger, nobody; and the assessment that they meet around.
+
+And of an organisation: its owner (chief), an editor, a reader (onlooker), and the owner of another one (neighbour).
+"""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from brueckenschlag.accounts.keys import grouped, reader_key
+from brueckenschlag.accounts.models import Membership, Organisation, Person
+from brueckenschlag.accounts.operations import found_organisation, join_person
+from brueckenschlag.accounts.sign_in_links import new_token
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.models import Assessment, Edition
 from brueckenschlag.assessments.operations import begin_assessment
+from brueckenschlag.audit.actors import Actor
 from brueckenschlag.instruments.model import Instrument
 from brueckenschlag.management.publishing import publish_shipped
 
@@ -82,5 +90,70 @@ def stranger(edition: Edition) -> Client:
 
 
 @pytest.fixture
+def person(edition: Edition) -> Person:
+    """Somebody with an account, and nothing in it."""
+    return join_person("mitglied@example.org", language="de")
+
+
+@pytest.fixture
+def member(person: Person) -> Client:
+    """A browser in which that person has lately signed in."""
+    return browser_of(person)
+
+
+def browser_of(person: Person) -> Client:
+    """A browser in which somebody has signed in by the operator's link."""
+    client = Client()
+    answer = client.post(f"/einlass/{new_token(person, timedelta(hours=1))}")
+    assert answer.status_code == 302, answer
+    assert "anmeldung" in client.cookies
+    return client
+
+
+@pytest.fixture
 def nobody(db: None) -> Client:
     return Client()
+
+
+def signed_in(email: str) -> Client:
+    """A browser of somebody with an account."""
+    return browser_of(join_person(email))
+
+
+def joined(organisation: Organisation, role: str) -> Client:
+    """A browser of a member in that role."""
+    client = signed_in(f"{role}@probestadt.example")
+    Membership.objects.create(
+        organisation=organisation, person=Person.objects.get(email=f"{role}@probestadt.example"), role=role
+    )
+    return client
+
+
+@pytest.fixture
+def verein(db: None) -> Organisation:
+    """An organisation whose only owner is the chief."""
+    chief = join_person("owner@probestadt.example")
+    return found_organisation("Ortsverband Probestadt", "zo", by=Actor(chief.pk))
+
+
+@pytest.fixture
+def chief(verein: Organisation) -> Client:
+    return signed_in("owner@probestadt.example")
+
+
+@pytest.fixture
+def editor(verein: Organisation) -> Client:
+    return joined(verein, "editor")
+
+
+@pytest.fixture
+def onlooker(verein: Organisation) -> Client:
+    return joined(verein, "reader")
+
+
+@pytest.fixture
+def neighbour(db: None) -> Client:
+    """The owner of another organisation."""
+    client = signed_in("nebenan@nachbarn.example")
+    found_organisation("Nachbarn", "kmu", by=Actor(Person.objects.get(email="nebenan@nachbarn.example").pk))
+    return client

@@ -8,7 +8,7 @@ import os
 import secrets
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
@@ -75,6 +75,16 @@ class Mail(Section):
     sender: str = ""
 
 
+class SignIn(Section):
+    """A directory of the operator's own that people can sign in with (OpenID Connect); without an issuer none."""
+
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
+    oidc_trust_addresses: bool = False
+
+
 class Content(Section):
     """Instruments of the operator's own: each folder holds folders with an `instrument.yaml`."""
 
@@ -123,6 +133,7 @@ class Configuration(BaseSettings):
     site: Site = Site()
     operator: Operator = Operator()
     mail: Mail = Mail()
+    sign_in: SignIn = SignIn()
     content: Content = Content()
     database: Database = Database()
 
@@ -136,6 +147,21 @@ class Configuration(BaseSettings):
             raise ValueError("[site] public_url muss mit http:// oder https:// beginnen.")
         if url.path.strip("/") or url.query or url.fragment:
             raise ValueError("[site] public_url darf nach dem Namen der Seite nichts mehr enthalten.")
+        return self
+
+    @model_validator(mode="after")
+    def _directory_is_complete(self) -> "Configuration":
+        directory = self.sign_in
+        if not directory.oidc_issuer:
+            return self
+        if not (directory.oidc_client_id and directory.oidc_client_secret and self.site.public_url):
+            raise ValueError(
+                "Wer [sign_in] oidc_issuer setzt, braucht auch oidc_client_id, oidc_client_secret und [site] "
+                "public_url."
+            )
+        url = urlsplit(directory.oidc_issuer)
+        if url.scheme != "https" and url.hostname not in ("127.0.0.1", "localhost"):
+            raise ValueError("[sign_in] oidc_issuer muss mit https:// beginnen.")
         return self
 
     @classmethod
@@ -189,6 +215,20 @@ def _sentence(fault: ErrorDetails, file: Path) -> str:
     place = ".".join(map(str, fault["loc"])) or file.name
     words = {"extra_forbidden": "gibt es nicht. Ist es verschrieben?"}
     return f"Einstellung {place}: {words.get(fault['type'], fault['msg'].removeprefix('Value error, '))}"
+
+
+def providers(sign_in: SignIn, key: str) -> dict[str, Any]:
+    """The operator's directory as allauth wants to be told of it; empty without one. `key` names it in addresses."""
+    if not sign_in.oidc_issuer:
+        return {}
+    app = {
+        "provider_id": key,
+        "name": sign_in.oidc_name,
+        "client_id": sign_in.oidc_client_id,
+        "secret": sign_in.oidc_client_secret,
+        "settings": {"server_url": sign_in.oidc_issuer.rstrip("/")},
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
 
 
 def secret_key() -> str:

@@ -34,9 +34,44 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "brueckenschlag.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# What allauth may do; our pages ask it for single steps (see docs/decisions/0018).
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "account", "home"
+ACCOUNT_ADAPTER = "brueckenschlag.web.adapters.AccountAdapter"
+MFA_ADAPTER = "brueckenschlag.web.adapters.SecondStepAdapter"
+SOCIALACCOUNT_ADAPTER = "brueckenschlag.web.adapters.DirectoryAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever joins has proved the address by its code already
+# An address: 3 codes in 5 minutes, 20 a day. A network, behind which a whole seminar may sit: 100 in an hour.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "100/h/ip,3/5m/key,20/d/key",
+    "check_code": "5/15m/key",
+    "login_failed": "30/m/ip,5/5m/key",
+    "begin": "60/m/ip",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Brückenschlag"
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_QUERY_EMAIL = True
+DIRECTORY = "verzeichnis"
+SOCIALACCOUNT_PROVIDERS = configuration.providers(CONFIGURATION.sign_in, DIRECTORY)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# Counts attempts for all workers together; keys are hashed, for they hold addresses of devices.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "brueckenschlag_attempts",
+        "KEY_FUNCTION": "brueckenschlag.accounts.attempts.key",
+        "OPTIONS": {"MAX_ENTRIES": 20000},
+    }
+}
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -150,6 +185,7 @@ STORAGES = {
 DEVICE_COOKIE_AGE = 90 * 24 * 3600
 # Sessions of people who have signed in: in the database, so that they can be listed and ended.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "anmeldung"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_SECURE = False
 SESSION_COOKIE_HTTPONLY = True
@@ -165,6 +201,7 @@ if PUBLIC_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the web server in front adds the address of the device (docs/operations.md)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

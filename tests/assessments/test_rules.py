@@ -136,3 +136,15 @@ def test_two_changes_are_put_together_so_that_no_change_is_lost_unseen(mine, sto
 def test_the_sign_of_a_note_is_short_and_its_own():
     assert len(rules.note_sign("x" * 4000)) == 20
     assert rules.note_sign("Notiz") != rules.note_sign("Notiz ")
+
+
+@given(st.lists(st.integers(0, 3), min_size=2))
+def test_ratings_agree_when_all_are_the_same_and_nearly_when_they_are_neighbours(ranks):
+    apart = max(ranks) - min(ranks)
+    assert rules.agreement(ranks) == {0: "one", 1: "near"}.get(apart, "apart")
+    assert rules.agreement(ranks) == rules.agreement(reversed(ranks))
+
+
+@pytest.mark.parametrize("ranks", [[], [2]])
+def test_fewer_than_two_ratings_neither_agree_nor_differ(ranks):
+    assert rules.agreement(ranks) is None

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from .members import Member
 from .walk import (
     FINE,
     NEEDED,
@@ -28,12 +30,15 @@ PLANNED = (0, 1, 3)
 
 @dataclass(frozen=True)
 class Filled:
-    """Where it lies, the links that open it, and one of its measures."""
+    """Where it lies, the links that open it, and one of its measures; a member of an organisation, and their site."""
 
     root: str
     link: str
     reading_link: str
     measure: str
+    cookies: tuple[Any, ...] = ()
+    member: Member | None = None
+    address: str = ""
 
 
 def fill(page: Page) -> Filled:

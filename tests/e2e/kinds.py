@@ -48,6 +48,38 @@ def read(path: str) -> Kind:
     return Kind(way)
 
 
+def member(path: str, *expects: int) -> Kind:
+    """A page of somebody who has signed in, and who has filled in something as a guest."""
+
+    def way(page: Page, filled: Filled) -> None:
+        page.goto(filled.link)
+        page.context.add_cookies(filled.cookies)
+        page.goto(path)
+
+    return Kind(way, expects)
+
+
+def joint(path: str, *, open_all: bool = False) -> Kind:
+    """A page of the organisation; `{area}` and `{assessment}` stand for one of its own."""
+
+    def way(page: Page, filled: Filled) -> None:
+        member = filled.member
+        assert member
+        page.context.add_cookies([member.cookie(filled.address)])
+        page.goto(path.format(root=member.organisation, assessment=member.assessment, area=member.area))
+        if open_all:
+            page.evaluate("() => { for (const one of document.querySelectorAll('main details')) one.open = true }")
+
+    return Kind(way)
+
+
+def _wrong_areas(page: Page, filled: Filled) -> None:
+    joint("{root}einstellungen").way(page, filled)
+    page.get_by_label("Neue Bereiche").fill("Werkstatt")
+    page.get_by_role("button", name="Bereiche hinzufügen").click()
+    page.get_by_role("alert").wait_for()
+
+
 def _go(page: Page, path: str) -> None:
     page.goto(path)
 
@@ -182,6 +214,12 @@ def _beginning(page: Page, filled: Filled) -> None:
     page.get_by_role("button", name="Neue Praxishilfe damit beginnen").wait_for()
 
 
+def _no_address(page: Page, filled: Filled) -> None:
+    page.goto("/anmelden")
+    page.get_by_role("button", name="Code schicken").click()
+    page.get_by_role("alert").wait_for()
+
+
 KINDS = {
     "start": public("/"),
     "introduction": public("/praxishilfe/zo/"),
@@ -227,8 +265,39 @@ KINDS = {
     "file to begin with": public("/praxishilfe/datei"),
     "beginning with a file": Kind(_beginning),
     "erase": own("loeschen"),
+    "organisation": joint("{root}"),
+    "organisation, unfolded": joint("{root}", open_all=True),
+    "organisation plan": joint("{root}plan"),
+    "organisation plan filtered to nothing": joint("{root}plan?stand=verworfen"),
+    "members": joint("{root}mitglieder", open_all=True),
+    "leaving": joint("{root}verlassen"),
+    "organisation settings": joint("{root}einstellungen"),
+    "organisation settings with errors": Kind(_wrong_areas, (422,)),
+    "area": joint("{root}bereiche/{area}"),
+    "removing an area": joint("{root}bereiche/{area}/entfernen"),
+    "new organisation": joint("/organisation/neu"),
+    "beginning in an organisation": joint("/praxishilfe/zo/"),
+    "overview in an organisation": joint("{assessment}ueberblick"),
+    "checkpoint in an organisation": joint("{assessment}checkpunkt/planen"),
+    "area of an assessment": joint("{assessment}bereich"),
+    "links of a member": joint("{assessment}weitermachen"),
     "reader's overview": read("ueberblick"),
     "reader's checkpoint": read("checkpunkt/nutzen"),
     "reader's plan": read("plan"),
     "reader's documents": read("mitnehmen"),
+    "sign in": public("/anmelden"),
+    "sign in without an address": Kind(_no_address, (422,)),
+    "sign in by password": public("/anmelden/passwort"),
+    "closed account": public("/anmelden/geschlossen", 403),
+    "account": member("/konto"),
+    "details": member("/konto/angaben"),
+    "devices": member("/konto/geraete"),
+    "security": member("/konto/sicherheit"),
+    "new password": member("/konto/sicherheit/passwort"),
+    "new passkey": member("/konto/sicherheit/passkey"),
+    "app": member("/konto/sicherheit/app"),
+    "another address": member("/konto/adresse"),
+    "confirm who one is": member("/konto/bestaetigen"),
+    "keep in an account": member("/konto/behalten"),
+    "sign out": member("/abmelden"),
 }

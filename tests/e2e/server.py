@@ -18,6 +18,7 @@ from aiosmtpd.controller import Controller
 from tests.databases import fresh_database
 
 HOST = "127.0.0.1"
+NAME = "localhost"  # the same machine; browsers make passkeys for names only
 READY = "Brückenschlag läuft"
 OPERATOR = {
     "NAME": "Bürgerhaus Probestadt e. V.",

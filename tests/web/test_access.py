@@ -7,6 +7,9 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from brueckenschlag.accounts.keys import grouped, reader_key
+from brueckenschlag.accounts.models import Membership, Organisation, Person
+from brueckenschlag.accounts.operations import add_areas, invite
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
@@ -14,17 +17,35 @@ from brueckenschlag.web.languages import WITHOUT_LANGUAGE
 from brueckenschlag.web.urls import without_language
 
 LANGUAGES = ("", "/en", "/de-simple")
-CAST = ("owner", "reader", "stranger", "nobody")
-OPEN = (200, 200, 200, 200)
-VISIBLE = (200, 200, 404, 404)
-OWNER_ONLY = (200, 404, 404, 404)
-OWNER_WRITES = (302, 404, 404, 404)
-NO_SUCH_METHOD = (405, 405, 405, 405)
+# Guests with the owner's link, the link for reading, another assessment, nothing; members of the organisation to which
+# the assessment belongs: owner, editor, reader; and the owner of another organisation.
+CAST = ("owner", "reader", "stranger", "nobody", "chief", "editor", "onlooker", "neighbour")
+OPEN = (200,) * 8
+VISIBLE = (200, 200, 404, 404, 200, 200, 200, 404)
+OWNER_ONLY = (200, 404, 404, 404, 200, 200, 404, 404)
+OWNER_WRITES = (302, 404, 404, 404, 302, 302, 404, 404)
+MEMBERS = (404, 404, 404, 404, 200, 200, 200, 404)
+EDITORS = (404, 404, 404, 404, 200, 200, 404, 404)
+EDITORS_WRITE = (404, 404, 404, 404, 302, 302, 404, 404)
+CHIEF = (404, 404, 404, 404, 200, 404, 404, 404)
+CHIEF_WRITES = (404, 404, 404, 404, 302, 404, 404, 404)
+NOWHERE = (404,) * 8
+LEADS_ON = (302,) * 8
+NO_SUCH_METHOD = (405,) * 8
 
-# address name: what GET and POST answer to owner, reader, stranger, nobody
+
+def accounts(with_one: int, without: int = 302) -> tuple[int, ...]:
+    """What guests get, and what those get who have signed in."""
+    return (without,) * 4 + (with_one,) * 4
+
+
+# Pages of an account lead everybody else to where one signs in. Ways in are for those who are not in yet.
+MEMBER, MEMBER_ERRS, NOT_YET_IN = accounts(200), accounts(422), accounts(302, 200)
+
+# address name: what GET and POST answer to the cast
 TABLE = {
     "home": (OPEN, NO_SUCH_METHOD),
-    "introduction": (OPEN, (302, 302, 302, 302)),
+    "introduction": (OPEN, LEADS_ON),
     "background": (OPEN, NO_SUCH_METHOD),
     "sheet": (OPEN, NO_SUCH_METHOD),
     "overview": (VISIBLE, NO_SUCH_METHOD),
@@ -46,20 +67,60 @@ TABLE = {
     "check_return": (NO_SUCH_METHOD, OWNER_WRITES),
     "begin_from_file": (OPEN, (422, 422, 422, 422)),
     "links": (OWNER_ONLY, NO_SUCH_METHOD),
-    "mail_link": (NO_SUCH_METHOD, (404, 404, 404, 404)),  # without a mail server nobody; see test_mail
+    "mail_link": (NO_SUCH_METHOD, NOWHERE),  # without a mail server nobody; see test_mail
     "renew_links": (OWNER_ONLY, OWNER_WRITES),
-    "close": ((200, 200, 404, 404), (302, 302, 404, 404)),
+    "close": (VISIBLE, (302, 302, 404, 404, 302, 302, 302, 404)),
     "erase": (OWNER_ONLY, OWNER_WRITES),
-    "open_owner": ((302, 302, 302, 302), NO_SUCH_METHOD),  # who has the key may come in
-    "open_reader": ((302, 302, 302, 302), NO_SUCH_METHOD),
-    "resume": (OPEN, (422, 422, 422, 422)),
+    "area_of_assessment": (EDITORS, EDITORS_WRITE),
+    "open_owner": (LEADS_ON, NO_SUCH_METHOD),  # who has the key may come in
+    "open_reader": (LEADS_ON, NO_SUCH_METHOD),
+    "open_invitation": (LEADS_ON, NO_SUCH_METHOD),
+    "invitation": (NOWHERE, NOWHERE),  # for who has opened none; see test_organisation_invitations
+    "new_organisation": ((404, 404, 404, 404, 200, 200, 200, 200), (404, 404, 404, 404, 302, 302, 302, 302)),
+    "organisation": (MEMBERS, NO_SUCH_METHOD),
+    "organisation_plan": (MEMBERS, NO_SUCH_METHOD),
+    "organisation_settings": (CHIEF, CHIEF_WRITES),
+    "add_areas": (NO_SUCH_METHOD, CHIEF_WRITES),
+    "area": (CHIEF, CHIEF_WRITES),
+    "remove_area": (CHIEF, CHIEF_WRITES),
+    "members": (MEMBERS, NO_SUCH_METHOD),
+    "invite": (NO_SUCH_METHOD, CHIEF_WRITES),
+    "revoke_invitation": (NO_SUCH_METHOD, CHIEF_WRITES),
+    "change_role": (NO_SUCH_METHOD, CHIEF_WRITES),
+    "remove_member": (CHIEF, CHIEF_WRITES),
+    "hand_over": (CHIEF, CHIEF_WRITES),
+    "leave": (MEMBERS, (404, 404, 404, 404, 422, 302, 302, 404)),  # the last owner cannot
+    "resume": (OPEN, (422,) * 8),
     "erased": (OPEN, NO_SUCH_METHOD),
     "help": (OPEN, NO_SUCH_METHOD),
     "privacy": (OPEN, NO_SUCH_METHOD),
     "accessibility": (OPEN, NO_SUCH_METHOD),
     "figures": (OPEN, NO_SUCH_METHOD),
     "imprint": (OPEN, NO_SUCH_METHOD),
-    "language": ((302, 302, 302, 302), NO_SUCH_METHOD),
+    "account_login": (NOT_YET_IN, NOT_YET_IN),  # without a mail server no code is sent
+    "sign_in_code": (LEADS_ON, LEADS_ON),  # nobody has asked for one
+    "sign_in_password": (NOT_YET_IN, accounts(302, 422)),
+    "sign_in_passkey": (LEADS_ON, accounts(302, 422)),
+    "mfa_authenticate": (LEADS_ON, LEADS_ON),
+    "account_inactive": ((403,) * 8, NO_SUCH_METHOD),
+    "account_logout": (OPEN, LEADS_ON),
+    "account": (MEMBER, NO_SUCH_METHOD),
+    "details": (MEMBER, MEMBER_ERRS),
+    "address": (accounts(404), accounts(404)),  # without a mail server nobody
+    "address_codes": (LEADS_ON, LEADS_ON),
+    "devices": (MEMBER, LEADS_ON),
+    "take_over": (MEMBER, MEMBER_ERRS),
+    "confirm_person": (MEMBER, MEMBER),
+    "security": (MEMBER, NO_SUCH_METHOD),
+    "own_password": (MEMBER, MEMBER_ERRS),
+    "new_passkey": (MEMBER, MEMBER_ERRS),
+    "drop_passkey": (accounts(404), accounts(404)),
+    "app": (MEMBER, MEMBER_ERRS),
+    "recovery_codes": (LEADS_ON, LEADS_ON),
+    "sign_in_link": (NOWHERE, NOWHERE),
+    "openid_connect_login": (NOWHERE, NO_SUCH_METHOD),  # without a directory nobody; see test_directory
+    "openid_connect_callback": (NOWHERE, NO_SUCH_METHOD),
+    "language": (LEADS_ON, NO_SUCH_METHOD),
     "robots": (OPEN, NO_SUCH_METHOD),
     "empty": (OPEN, NO_SUCH_METHOD),
 }
@@ -69,6 +130,12 @@ SENT = {
     "measure": {"checkpoint": "planen", "text": "Anders", "priority": "high", "status": "open", "version": 1},
     "take_suggestion": {"suggestion": "planen.kriterien"},
     "move_measure": {"direction": "up"},
+    "new_organisation": {"name": "Noch eine", "kind": "zo"},
+    "organisation_settings": {"name": "Anders", "kind": "kmu"},
+    "add_areas": {"names": "Neu"},
+    "area": {"name": "Anders"},
+    "invite": {"role": "reader"},
+    "change_role": {"role": "owner"},
 }
 
 
@@ -81,7 +148,19 @@ def every_address() -> dict[str, URLPattern]:
 
 
 @pytest.fixture
-def address(own):
+def place(own, verein):
+    """The organisation, an area of it, a further member and an open invitation; the assessment belongs to the area."""
+    [area] = add_areas(verein, ["Jugend"], by=GUEST)
+    further = Person.objects.create(email="weitere@probestadt.example")
+    Membership.objects.create(organisation=verein, person=further, role="reader")
+    invitation, key = invite(verein, "reader", by=GUEST)
+    own.assessment.organisation, own.assessment.area = verein, area
+    own.assessment.save()
+    return {"organisation": verein.pk, "area": area.pk, "person": further.pk, "invitation": invitation.pk, "key": key}
+
+
+@pytest.fixture
+def address(own, place):
     row = add_measure(own.assessment, Content("planen", "Vorhanden", "high"), id=uuid.uuid4())
     values = {
         "<uuid:id>": own.assessment.id,
@@ -90,6 +169,9 @@ def address(own):
         "<uuid:measure_id>": row.id,
         "<str:key>": grouped(own.key),
         "<slug:code>": "en",
+        "<str:token>": "erfunden",
+        "<int:number>": 1,
+        **{f"<uuid:{name}>": id for name, id in place.items()},
     }
 
     def of(name: str, language: str = "") -> str:
@@ -97,6 +179,8 @@ def address(own):
         route = str(every_address()[name].pattern).replace("<str:file>", file)
         if name == "open_reader":
             return f"{language}/lesen/{grouped(reader_key(own.key))}"
+        if name == "open_invitation":
+            return f"{language}/mitmachen/{grouped(place['key'])}"
         for part, value in values.items():
             route = route.replace(part, str(value))
         return f"{language}/{route}"
@@ -105,7 +189,7 @@ def address(own):
 
 
 @pytest.fixture
-def person(request) -> Client:
+def one(request) -> Client:
     return request.getfixturevalue(request.param)
 
 
@@ -120,15 +204,15 @@ EVERYWHERE = [
 
 
 @pytest.mark.parametrize(("name", "language"), EVERYWHERE)
-@pytest.mark.parametrize(("person", "at"), [(who, at) for at, who in enumerate(CAST)], indirect=["person"])
-def test_opening_an_address(name, language, person, at, address):
-    assert person.get(address(name, language)).status_code == TABLE[name][0][at]
+@pytest.mark.parametrize(("one", "at"), [(who, at) for at, who in enumerate(CAST)], indirect=["one"])
+def test_opening_an_address(name, language, one, at, address):
+    assert one.get(address(name, language)).status_code == TABLE[name][0][at]
 
 
 @pytest.mark.parametrize(("name", "language"), EVERYWHERE)
-@pytest.mark.parametrize(("person", "at"), [(who, at) for at, who in enumerate(CAST)], indirect=["person"])
-def test_sending_to_an_address(name, language, person, at, address):
-    assert person.post(address(name, language), SENT.get(name, {})).status_code == TABLE[name][1][at]
+@pytest.mark.parametrize(("one", "at"), [(who, at) for at, who in enumerate(CAST)], indirect=["one"])
+def test_sending_to_an_address(name, language, one, at, address):
+    assert one.post(address(name, language), SENT.get(name, {})).status_code == TABLE[name][1][at]
 
 
 @pytest.mark.parametrize("name", sorted(WITHOUT_LANGUAGE))
@@ -140,18 +224,25 @@ def test_the_addresses_without_language_are_those_that_the_pages_know():
     assert {one.name for one in without_language} == WITHOUT_LANGUAGE
 
 
-@pytest.mark.parametrize("name", [name for name, (_, post) in TABLE.items() if post == OWNER_WRITES])
-@pytest.mark.parametrize("person", ["reader", "stranger", "nobody"], indirect=True)
-def test_whoever_may_not_write_changes_nothing(name, person, address, own):
+WRITING = [name for name, (_, post) in TABLE.items() if post in (OWNER_WRITES, EDITORS_WRITE, CHIEF_WRITES)]
+
+
+@pytest.mark.parametrize("name", WRITING)
+@pytest.mark.parametrize("one", ["reader", "stranger", "nobody", "onlooker", "neighbour"], indirect=True)
+def test_whoever_may_not_write_changes_nothing(name, one, address, own):
     path, before = address(name), _everything(own)
-    person.post(path, SENT.get(name, {}))
+    one.post(path, SENT.get(name, {}))
     assert _everything(own) == before
 
 
 def _everything(own) -> list[object]:
     assessment = type(own.assessment).objects.filter(pk=own.assessment.pk)
     measures = Measure.objects.filter(assessment=own.assessment)
-    return [list(assessment.values()), list(assessment[0].ratings.values()), list(measures.values())]
+    rows = [list(assessment.values()), list(assessment[0].ratings.values()), list(measures.values())]
+    for organisation in Organisation.objects.order_by("pk"):
+        parts = (organisation.memberships, organisation.areas, organisation.invitations)
+        rows += [organisation.name, organisation.kind, *(list(part.order_by("pk").values()) for part in parts)]
+    return rows
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -176,6 +267,7 @@ def test_a_measure_of_another_assessment_cannot_be_reached_through_ones_own(own,
 
 def test_an_expired_assessment_opens_for_nobody(own, owner, address):
     own.assessment.changed_on = own.assessment.changed_on.replace(year=2020)
+    own.assessment.organisation = None
     own.assessment.save()
     assert owner.get(own.path("plan")).status_code == 404
     assert owner.get(address("open_owner")).status_code == 404

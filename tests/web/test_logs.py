@@ -121,3 +121,32 @@ def test_an_error_in_a_page_is_logged_without_the_words_in_it(db, log, monkeypat
     assert SECRET not in answer.content.decode()
     assert "RuntimeError" in log.getvalue()
     assert SECRET not in log.getvalue()
+
+
+@pytest.mark.parametrize("shape", ["/einlass/{}", "/einlass/{}/", "/Einlass/{}", "/einlass//{}"])
+def test_no_address_brings_a_link_to_sign_in_into_the_log(nobody, log, shape):
+    token = "WyJhYmMiLDEsIngiXQ:1vabcd:Qk9_-x"
+    assert nobody.get(shape.format(token)).status_code == 404
+    assert log.getvalue()
+    assert "Qk9_" not in log.getvalue()
+    assert "WyJh" not in log.getvalue()
+
+
+def test_signing_in_brings_neither_the_address_nor_the_code_into_the_log(nobody, log, inbox, settings):
+    path = nobody.post("/anmelden?weiter=/konto", {"address": "ada.beispiel@example.org"}).url
+    nobody.post(path, {"code": "1234 5678"})
+    settings.EMAIL_PORT = 9
+    nobody.post("/anmelden", {"address": "ada.beispiel@example.org"})
+    nobody.post("/anmelden/passwort", {"address": "ada.beispiel@example.org", "password": "Geheimnis"})
+    nobody.get("/verzeichnis/antwort?code=geheimer-code&state=zustand")
+    # aiosmtpd's own log is the test's mail server, not the product.
+    ours = "".join(line for line in log.getvalue().splitlines(True) if " mail.log: " not in line)
+    for word in ("ada.beispiel", "1234", "Geheimnis", "geheimer-code", "zustand", "127.0.0.1"):
+        assert word not in ours
+
+
+def test_an_address_in_a_message_of_any_part_is_left_out(log):
+    LOGGER.warning("Nicht zugestellt: %s", "Ada.Beispiel+x@mail.verein.example")
+    assert "Nicht zugestellt" in log.getvalue()
+    assert "Beispiel" not in log.getvalue()
+    assert "verein" not in log.getvalue()

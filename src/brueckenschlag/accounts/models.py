@@ -6,10 +6,11 @@ from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from .keys import Visitor
+from .rules import ROLES
 
 NAME_LENGTH = 120
 
@@ -56,7 +57,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def of(self, visitor: Visitor) -> Self:
         """Those of which the visitor is a member."""
-        return self.filter(memberships__person=visitor.person) if visitor.person else self.none()
+        return self.with_role(visitor, *ROLES)
 
     def owned_by(self, visitor: Visitor) -> Self:
         """Those of which the visitor is an owner."""
@@ -70,7 +71,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Those in which the visitor has one of these roles."""
         if visitor.person is None:
             return self.none()
-        return self.filter(memberships__person=visitor.person, memberships__role__in=roles)
+        mine = self.filter(memberships__person=visitor.person, memberships__role__in=roles)
+        return mine.annotate(member_role=F("memberships__role"))
 
 
 class Organisation(models.Model):
@@ -83,6 +85,9 @@ class Organisation(models.Model):
     erase_on = models.DateField(null=True, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
+
+    # The visitor's role, filled in by `with_role` and by what builds on it.
+    member_role: str | None = None
 
     def __str__(self) -> str:
         return str(self.id)

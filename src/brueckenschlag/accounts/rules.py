@@ -9,6 +9,8 @@ KINDS = ("zo", "kmu", "advice")
 DEEPEST_AREA = 4
 MOST_AREAS = 2000
 INVITATION_DAYS = 14
+MOST_INVITATIONS = 100
+INVITATION_MAILS_PER_DAY = 30
 UNDO_ERASURE_DAYS = 14
 
 
@@ -32,18 +34,25 @@ def depth(parents: Mapping[object, object | None], area: object | None) -> int:
 
 
 def height(parents: Mapping[object, object | None], area: object) -> int:
-    """How many levels the area and what lies below it take, at least 1."""
-    below = [child for child, parent in parents.items() if parent == area]
-    return 1 + max((height(parents, child) for child in below), default=0)
+    """How many levels the area and what lies below it take, at least 1. Raises ValueError for a circle."""
+    above, deepest = depth(parents, area), 1
+    for one in parents:
+        deepest = max(deepest, depth(parents, one) - above + 1) if lies_below(parents, one, area) else deepest
+    return deepest
+
+
+def lies_below(parents: Mapping[object, object | None], area: object, other: object) -> bool:
+    """Whether the area is the other one or lies somewhere below it."""
+    at: object | None = area
+    while at is not None and at != other:
+        at = parents[at]
+    return at == other
 
 
 def fits_below(parents: Mapping[object, object | None], area: object, parent: object | None) -> bool:
     """Whether the area can be moved below that parent: no circle, and nothing lies deeper than DEEPEST_AREA."""
-    at = parent
-    while at is not None:
-        if at == area:
-            return False
-        at = parents[at]
+    if parent is not None and lies_below(parents, parent, area):
+        return False
     return depth(parents, parent) + height(parents, area) <= DEEPEST_AREA
 
 

@@ -4,13 +4,18 @@ Whatever reads before it writes, or writes more than one row, holds the assessme
 """
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from ..accounts import keys
+from ..accounts import operations as accounts
+from ..accounts.models import Area, Organisation
+from ..audit.actors import GUEST, Actor
+from ..audit.operations import record
 from ..instruments import compare, frozen
 from ..instruments.loader import Draft
 from . import editions, rules
@@ -122,10 +127,68 @@ def show_draft(draft: Draft) -> Edition:
     return edition
 
 
-def begin_assessment(edition: Edition, name: str = "") -> tuple[Assessment, str]:
-    """A new assessment and the owner's key, which is given out this once."""
+def begin_assessment(
+    edition: Edition,
+    name: str = "",
+    *,
+    organisation: Organisation | None = None,
+    area: Area | None = None,
+    by: Actor = GUEST,
+) -> tuple[Assessment, str]:
+    """A new assessment and the owner's key, which is given out this once.
+
+    Within an organisation it is called like the area or organisation unless it has a name of its own. Raises
+    ValueError for an area of another organisation, Area.DoesNotExist for one that has been removed meanwhile.
+    """
     key = keys.new_owner_key()
-    return Assessment.objects.create(edition=edition, name=name, **_hashes(key)), key
+    if organisation is None:
+        return Assessment.objects.create(edition=edition, name=name, **_hashes(key)), key
+    _check_area(organisation.pk, area)
+    name = name or (area.name if area else organisation.name)
+    with transaction.atomic():
+        area = accounts.locked_area(area) if area else None
+        begun = Assessment.objects.create(
+            edition=edition, name=name, organisation=organisation, area=area, **_hashes(key)
+        )
+        record("assessment.begun", by=by, organisation=organisation.pk, assessment=begun.pk)
+    return begun, key
+
+
+def set_area(assessment: Assessment, area: Area | None, *, by: Actor) -> None:
+    """Says to which area of its organisation the assessment belongs; None is the organisation as a whole.
+
+    Raises ValueError for an area of another organisation, and for an assessment that belongs to none;
+    Area.DoesNotExist for an area that has been removed meanwhile.
+    """
+    if assessment.organisation_id is None:
+        raise ValueError("no organisation")
+    _check_area(assessment.organisation_id, area)
+    with transaction.atomic():
+        assessment.area = accounts.locked_area(area) if area else None
+        assessment.save(update_fields=["area"])
+        record(
+            "assessment.area-set",
+            by=by,
+            organisation=assessment.organisation_id,
+            assessment=assessment.pk,
+            target=str(area.pk) if area else "",
+        )
+
+
+def dissolve_area(area: Area, *, by: Actor) -> None:
+    """Removes an area of an organisation; its assessments belong to the area above then, or to the whole.
+
+    Raises Area.DoesNotExist when it has been removed meanwhile.
+    """
+    with transaction.atomic():
+        area = accounts.locked_area(area)
+        Assessment.objects.filter(area=area).update(area=area.parent_id)
+        accounts.remove_area(area, by=by)
+
+
+def _check_area(organisation: UUID, area: Area | None) -> None:
+    if area is not None and area.organisation_id != organisation:
+        raise ValueError("area of another organisation")
 
 
 def move_to_newest_edition(assessment: Assessment) -> None:
@@ -242,6 +305,33 @@ def renew_keys(assessment: Assessment) -> str:
     key = keys.new_owner_key()
     Assessment.objects.filter(pk=assessment.pk).update(changed_on=timezone.localdate(), **_hashes(key))
     return key
+
+
+def take_over(
+    assessments: Iterable[Assessment], organisation: Organisation, *, by: Actor, keep_links: bool
+) -> list[Assessment]:
+    """Lets guests' assessments belong to an organisation; nothing that was entered changes.
+
+    The caller has made sure that the person holds their owner's keys. Without `keep_links` no link opens them any
+    more. Returns those that were taken: not the ones that somebody else's organisation has taken before.
+    """
+    taken = []
+    with transaction.atomic():
+        for one in assessments:
+            guests = Assessment.objects.filter(pk=one.pk, organisation=None)
+            if not guests.update(organisation=organisation, changed_on=timezone.localdate()):
+                continue
+            record("assessment.taken-over", by=by, organisation=organisation.pk, assessment=one.pk)
+            if not keep_links:
+                _revoke_links(one, organisation, by)
+            taken.append(one)
+    return taken
+
+
+def _revoke_links(assessment: Assessment, organisation: Organisation, by: Actor) -> None:
+    """Puts hashes of keys that nobody has in the place of the old ones."""
+    Assessment.objects.filter(pk=assessment.pk).update(**_hashes(keys.new_owner_key()))
+    record("links.revoked", by=by, organisation=organisation.pk, assessment=assessment.pk)
 
 
 def count_mail(assessment: Assessment) -> None:

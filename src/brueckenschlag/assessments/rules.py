@@ -2,9 +2,10 @@
 
 import calendar
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from ..instruments.model import Checkpoint, Instrument, Level
 
@@ -115,3 +116,15 @@ def most_urgent(instrument: Instrument, levels: Mapping[str, Level]) -> list[Che
 
 def _calls(level: Level | None) -> bool:
     return level is not None and level.needs_action
+
+
+def agreement(ranks: Iterable[int]) -> Literal["one", "near", "apart"] | None:
+    """How far ratings of one checkpoint lie apart, given as positions in the scale; None for fewer than two.
+
+    All the same, only neighbours in the scale, or further apart. Never an average: that would hide who calls for help.
+    """
+    found = list(ranks)
+    if len(found) < 2:
+        return None
+    spread = max(found) - min(found)
+    return ("one", "near")[spread] if spread < 2 else "apart"

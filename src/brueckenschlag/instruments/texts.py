@@ -10,9 +10,16 @@ from .faults import Fault
 FOLDER = Path(__file__).resolve().parent.parent / "content"
 LARGEST_FILE = 100_000
 # What each text can name as `${…}`. The first line of a letter is its subject.
-EVERYWHERE = {"retention", "undo", "session", "site", "operator", "privacy_email", "feedback_email"}
+EVERYWHERE = {"retention", "undo", "session", "signed_in", "site", "operator", "privacy_email", "feedback_email"}
 PAGES = dict.fromkeys(("hilfe", "datenschutz", "barrierefreiheit", "einfuehrung", "impressum"), EVERYWHERE)
-LETTERS = {"link": {"link", "day"}}
+LETTERS = {
+    "link": {"link", "day"},
+    "invitation": {"link", "inviter", "day"},
+    "code": {"code", "minutes", "site"},
+    "address_old": {"code", "minutes", "site"},
+    "address_new": {"code", "minutes", "site"},
+    "address_changed": {"site"},
+}
 KINDS = {"pages": (PAGES, ".md"), "letters": (LETTERS, ".txt")}
 # Ours to write; an operator may add a page that we do not have.
 OPTIONAL = {"impressum"}

@@ -1,10 +1,11 @@
 """One function for each letter. Its words are content: content/letters, or the operator's own."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from ..instruments import texts
@@ -30,6 +31,39 @@ def send_document(address: str, *, name: str, content: bytes, media_type: str) -
     letter = EmailMessage(subject, body, to=[address])
     letter.attach(name, content, media_type.partition(";")[0])
     letter.send()
+
+
+def send_code(address: str, *, code: str, minutes: int) -> None:
+    """Sends a code to sign in or to confirm something with; the same to everybody, known or not. Raises as above."""
+    _send(address, "code", code=code, minutes=str(minutes))
+
+
+def send_codes_for_new_address(old: str, new: str, *, codes: tuple[str, str], minutes: int) -> None:
+    """Sends a code to each of both addresses of an account. Raises as above."""
+    _send(old, "address_old", code=codes[0], minutes=str(minutes))
+    _send(new, "address_new", code=codes[1], minutes=str(minutes))
+
+
+def send_address_changed(old: str) -> None:
+    """Tells the old address that it is no longer the account's. Raises as above."""
+    _send(old, "address_changed")
+
+
+def _send(address: str, name: str, **values: str) -> None:
+    subject, body = _words(name, {"site": settings.PUBLIC_URL, **values})
+    EmailMessage(subject, body, to=[address]).send()
+
+
+def send_invitation(address: str, *, link: str, inviter: str, expires_at: datetime) -> None:
+    """Sends the link with which somebody becomes a member, in the language of the page.
+
+    Names the inviter's address, which has been confirmed, and not the organisation: its name is a visitor's words.
+
+    Raises smtplib.SMTPException or OSError when the server does not take it.
+    """
+    day = date_format(localtime(expires_at), "DATE_FORMAT")
+    subject, body = _words("invitation", {"link": link, "inviter": inviter, "day": day})
+    EmailMessage(subject, body, to=[address]).send()
 
 
 def _words(name: str, values: dict[str, str]) -> tuple[str, str]:

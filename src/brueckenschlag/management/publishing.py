@@ -1,6 +1,9 @@
-"""Publishing of what ships with the program, at each start."""
+"""What several commands share: publishing what ships with the program, and where the site is."""
 
+import os
 from collections.abc import Iterator
+
+from django.conf import settings
 
 from ..assessments.operations import OtherMeaningError, VersionTakenError, publish_edition
 from ..instruments import library
@@ -20,3 +23,9 @@ def publish_shipped() -> Iterator[str]:
         except OtherMeaningError as error:
             keys = ", ".join(change.key for change in error.changes)
             yield f"Die neue Fassung von „{slug}“ benutzt Schlüssel anders als die vorige: {keys}. Sie gilt noch nicht."
+
+
+def root_address() -> str:
+    """Where the pages are, for links that a command prints."""
+    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    return settings.PUBLIC_URL or f"http://{host}:{port}"

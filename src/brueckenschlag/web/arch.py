@@ -31,12 +31,18 @@ class Stone:
 
 
 def arch(stones: Sequence[Stone], *, label: str, kind: str = "") -> SafeString:
-    """The arch of these stones. With links it is a group of links, without it is one picture called `label`."""
+    """The arch of these stones. With links it is a group of links, without it is one picture called `label`.
+
+    As a "tiny" one it has no numbers and larger signs.
+    """
     linked = any(stone.href for stone in stones)
     shapes = _shapes(len(stones))
-    drawn = "".join(
-        _linked(stone, _stone(at + 1, stone.tone, stone.is_current, shapes[at])) for at, stone in enumerate(stones)
-    )
+    if kind == "tiny":
+        drawn = "".join(_tiny_stone(stone.tone, shapes[at]) for at, stone in enumerate(stones))
+    else:
+        drawn = "".join(
+            _linked(stone, _stone(at + 1, stone.tone, stone.is_current, shapes[at])) for at, stone in enumerate(stones)
+        )
     role = "group" if linked else "img"
     return mark_safe(  # noqa: S308  # every text in it has been escaped
         f'<svg class="arch {kind}" viewBox="-114 -112 228 121" role="{role}" aria-label="{escape(label)}">'
@@ -66,6 +72,7 @@ class _Shape:
     number: str
     sign: str
     lone_number: str
+    lone_sign: str
 
 
 @cache
@@ -93,6 +100,7 @@ def _shape(position: int, count: int, *, is_keystone: bool) -> _Shape:
         f'x="{x:.1f}" y="{y - 2:.1f}"',
         f'transform="translate({x:.1f} {y + 8:.1f})"',
         f'x="{x:.1f}" y="{y + 4.5:.1f}"',
+        f'transform="translate({x:.1f} {y:.1f}) scale(1.7)"',
     )
 
 
@@ -107,6 +115,12 @@ def _stone(number: int, tone: str, is_current: bool, shape: _Shape) -> str:
         f'<g class="stone tone-{tone or "none"}{" current" if is_current else ""}"><path d="{shape.path}"/>'
         f"<text {shape.number if tone else shape.lone_number}>{number}</text>{sign}</g>"
     )
+
+
+@lru_cache(maxsize=1024)
+def _tiny_stone(tone: str, shape: _Shape) -> str:
+    sign = f'<g class="sign" {shape.lone_sign}>{SIGNS[tone]}</g>' if tone else ""
+    return f'<g class="stone tone-{tone or "none"}"><path d="{shape.path}"/>{sign}</g>'
 
 
 def _linked(stone: Stone, drawn: str) -> str:

@@ -19,7 +19,9 @@ from .page_frame import footer, frame
 CHECKED = " checked"
 SLOTS = (
     "root",
+    "header",
     "here",
+    "belonging",
     "csrf_token",
     "arch",
     "status",

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -17,6 +18,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "frame": page_frame.frame(),
         "language": get_language(),
         "here": here,
+        "header": lambda: page_frame.header(is_member(request)),
         "footer": lambda: page_frame.footer(here()),
         "offers_english": partial(languages.offers_english, request),
         "alternates": partial(languages.alternates, request),
@@ -24,6 +26,14 @@ def site(request: HttpRequest) -> dict[str, object]:
         "operator": settings.CONFIGURATION.operator,
         "offers_mail": bool(settings.EMAIL_HOST),
     }
+
+
+def is_member(request: HttpRequest) -> bool:
+    """Whether the page is shown to somebody who has signed in; no when that cannot be told."""
+    try:
+        return hasattr(request, "user") and request.user.is_authenticated
+    except DatabaseError:
+        return False  # the page that says so must not fail for the same reason
 
 
 def root(request: HttpRequest) -> str:

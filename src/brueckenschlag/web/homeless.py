@@ -30,7 +30,7 @@ def left_over(assessment: Assessment, instrument: Instrument) -> list[LeftOver]:
     for key in rules.homeless(instrument, {key: rating.level for key, rating in ratings.items()}):
         rating = ratings[key]
         if rating.level or rating.note:
-            found.append(LeftOver(_title(assessment, key), _level(assessment, rating.level), rating.note))
+            found.append(LeftOver(title_of(assessment, key), _level(assessment, rating.level), rating.note))
     marks = sorted(assessment.marks.values_list("suggestion", flat=True))
     return found + [LeftOver(_suggestion(assessment, key)) for key in marks if key not in instrument.suggestion_by_key]
 
@@ -38,10 +38,10 @@ def left_over(assessment: Assessment, instrument: Instrument) -> list[LeftOver]:
 def earlier_titles(assessment: Assessment, instrument: Instrument, checkpoints: Iterable[str]) -> dict[str, str]:
     """Titles of those checkpoints that this edition lacks, in the words of the earlier one."""
     lacking = {key for key in checkpoints if key not in instrument.checkpoint_by_key}
-    return {key: _title(assessment, key) for key in sorted(lacking)}
+    return {key: title_of(assessment, key) for key in sorted(lacking)}
 
 
-def _title(assessment: Assessment, key: str) -> str:
+def title_of(assessment: Assessment, key: str) -> str:
     """The title of a checkpoint, or its key where nobody knows it any more."""
     known = (one.checkpoint_by_key.get(key) for one in earlier_instruments_of(assessment))
     return next((point.title for point in known if point), key)

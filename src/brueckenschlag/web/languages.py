@@ -14,7 +14,19 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 NAMES: dict[str, str] = dict(settings.LANGUAGES)
 ORIGINAL: str = settings.LANGUAGE_CODE
 OTHERS = frozenset(NAMES) - {ORIGINAL}
-WITHOUT_LANGUAGE = frozenset(("open_owner", "open_reader", "language", "robots", "empty"))
+WITHOUT_LANGUAGE = frozenset(
+    (
+        "open_owner",
+        "open_reader",
+        "open_invitation",
+        "language",
+        "robots",
+        "empty",
+        "sign_in_link",
+        "openid_connect_login",
+        "openid_connect_callback",
+    )
+)
 # Pages that are worth finding in every language.
 PUBLIC = frozenset(
     ("home", "introduction", "background", "sheet", "help", "privacy", "accessibility", "imprint", "figures")
@@ -23,6 +35,8 @@ PUBLIC = frozenset(
 SENT_TO = dict.fromkeys(("take_suggestion", "remove_measure", "restore_measure", "move_measure"), "plan")
 SENT_TO |= dict.fromkeys(("mail_link", "renew_links"), "links") | {"close": "overview"}
 SENT_TO |= {"mail_document": "documents", "check_return": "return"}
+SENT_TO |= dict.fromkeys(("invite", "revoke_invitation", "change_role"), "members")
+SENT_TO |= {"add_areas": "organisation_settings"}
 LONGEST = 2000
 
 Make = TypeVar("Make", bound=Callable[..., Any])
@@ -43,7 +57,7 @@ def once_per_language(make: Make) -> Make:
 def of_address(request: HttpRequest) -> str:
     """The language of the address; where addresses have none, the one that the person has chosen."""
     first = request.path_info[1:].partition("/")[0]
-    if first in ("weiter", "lesen", "sprache"):
+    if first in ("weiter", "lesen", "mitmachen", "sprache", "einlass", "verzeichnis"):
         return chosen(request) or ORIGINAL
     return first if first in OTHERS else ORIGINAL
 
@@ -55,8 +69,8 @@ def chosen(request: HttpRequest) -> str | None:
 
 
 def is_public(request: HttpRequest) -> bool:
-    """Whether the address belongs to no assessment."""
-    return request.resolver_match is None or "id" not in request.resolver_match.kwargs
+    """Whether the address belongs to no assessment and no organisation."""
+    return request.resolver_match is None or not {"id", "organisation"}.intersection(request.resolver_match.kwargs)
 
 
 def offers_english(request: HttpRequest) -> bool:
@@ -75,7 +89,7 @@ def here(request: HttpRequest) -> str:
     if match is None or match.url_name in WITHOUT_LANGUAGE:
         return "/"
     if match.url_name in SENT_TO:
-        return reverse(SENT_TO[match.url_name], args=[match.kwargs["id"]])
+        return reverse(SENT_TO[match.url_name], args=[match.kwargs.get("id") or match.kwargs["organisation"]])
     return quote(request.get_full_path()[:LONGEST])
 
 
@@ -91,16 +105,22 @@ def alternates(request: HttpRequest) -> list[tuple[str, str]]:
 
 def in_language(target: str, code: str) -> str:
     """The address `target` of ours in another language; the start page for everything that is none of ours."""
+    if not is_ours(target):
+        return _prefixed("/", code)
+    split = urlsplit(target[:LONGEST])
+    return _prefixed(_bare(split.path), code) + (f"?{split.query}" if split.query else "")
+
+
+def is_ours(target: str) -> bool:
+    """Whether the address is the path of a page of ours that has a language."""
     try:
         split = urlsplit(target[:LONGEST])
         bare = _bare(split.path)
         with translation.override(ORIGINAL):
-            is_ours = bare.startswith("/") and resolve(bare).url_name not in WITHOUT_LANGUAGE
+            is_page = bare.startswith("/") and resolve(bare).url_name not in WITHOUT_LANGUAGE
     except (ValueError, Resolver404):
-        is_ours = False
-    if not is_ours or split.scheme or split.netloc:
-        return _prefixed("/", code)
-    return _prefixed(bare, code) + (f"?{split.query}" if split.query else "")
+        return False
+    return is_page and not split.scheme and not split.netloc
 
 
 def _bare(path: str) -> str:

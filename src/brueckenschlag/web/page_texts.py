@@ -45,11 +45,13 @@ def _page_in(file: Path) -> SafeString:
 def variables() -> dict[str, str]:
     """What the editable pages can name."""
     operator, session = settings.CONFIGURATION.operator, settings.DEVICE_COOKIE_AGE // 86400
+    signed_in = settings.SESSION_COOKIE_AGE // 86400
     address = gettext("die Adresse im Impressum")
     return {
         "retention": ngettext("%(count)d Monat", "%(count)d Monate", RETENTION_MONTHS) % {"count": RETENTION_MONTHS},
         "undo": ngettext("%(count)d Tag", "%(count)d Tage", UNDO_DAYS) % {"count": UNDO_DAYS},
         "session": ngettext("%(count)d Tag", "%(count)d Tage", session) % {"count": session},
+        "signed_in": ngettext("%(count)d Tag", "%(count)d Tage", signed_in) % {"count": signed_in},
         "site": settings.PUBLIC_URL or gettext("diese Seite"),
         "operator": operator.name or gettext("die Stelle, die diese Seite betreibt"),
         "privacy_email": operator.privacy_email or operator.email or address,

@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
 
-from ..accounts.keys import Visitor
+from ..accounts.keys import Visitor, grouped
+from ..accounts.models import Organisation
+from ..accounts.rules import ROLES
 from ..assessments import editions
 from ..assessments.models import Assessment, Edition
 from ..instruments.model import Instrument
@@ -45,10 +49,24 @@ def editable(person: Visitor, id: UUID) -> Assessment:
     return _found(Assessment.objects.opened_by(person, id, for_writing=True))
 
 
+def organisation_of(person: Visitor, id: UUID, *roles: str) -> Organisation:
+    """The organisation of that id if this person has one of these roles in it; any role by default. Raises Http404."""
+    organisation = Organisation.objects.with_role(person, *(roles or ROLES)).filter(pk=id).first()
+    if organisation is None:
+        raise Http404
+    return organisation
+
+
 def _found(assessment: Assessment | None) -> Assessment:
     if assessment is None:
         raise Http404
     return assessment
+
+
+def personal_link(request: HttpRequest, name: str, key: str) -> str:
+    """The whole address of a link with a key, on the public address where the operator has set one."""
+    path = reverse(name, args=[grouped(key)])
+    return settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
 
 
 def instrument_of(assessment: Assessment) -> Instrument:

@@ -47,3 +47,9 @@ def licence(context: template.Context) -> str:
 def in_words(number: int) -> str:
     """Small numbers as words."""
     return str(WORDS.get(number, number))
+
+
+@register.filter
+def called(name: str) -> str:
+    """The name of an organisation, or what one without a name is called."""
+    return name or gettext("Ihre Organisation")

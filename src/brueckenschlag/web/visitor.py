@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from ..accounts import keys
 from ..accounts.keys import Visitor
 from ..assessments.models import Assessment
 from .device import keep, kept
@@ -20,8 +21,12 @@ def visitor(request: HttpRequest) -> Visitor:
 
 
 def key_for(request: HttpRequest, assessment: Assessment) -> str:
-    """The key with which this device opened the assessment."""
-    return _keys(request)[assessment.id.hex]
+    """The key with which this device opened the assessment; empty for who came by their account.
+
+    A key that no longer opens it counts for nothing.
+    """
+    key = _keys(request).get(assessment.id.hex, "")
+    return key if key and keys.hash_key(key) in (assessment.owner_hash, assessment.reader_hash) else ""
 
 
 def known_ids(request: HttpRequest) -> list[UUID]:
@@ -31,17 +36,17 @@ def known_ids(request: HttpRequest) -> list[UUID]:
 
 def remember(request: HttpRequest, assessment: Assessment, key: str) -> None:
     """Connects this device; beyond MOST_KEYS the longest known is forgotten."""
-    keys = _keys(request)
-    keys.pop(assessment.id.hex, None)
-    keys[assessment.id.hex] = key
-    keep(request, keys=dict(list(keys.items())[-MOST_KEYS:]))
+    known = _keys(request)
+    known.pop(assessment.id.hex, None)
+    known[assessment.id.hex] = key
+    keep(request, keys=dict(list(known.items())[-MOST_KEYS:]))
 
 
 def forget(request: HttpRequest, assessment: Assessment) -> None:
     """Disconnects this device."""
-    keys = _keys(request)
-    keys.pop(assessment.id.hex, None)
-    keep(request, keys=keys or None)
+    known = _keys(request)
+    known.pop(assessment.id.hex, None)
+    keep(request, keys=known or None)
 
 
 def put_off(request: HttpRequest, edition: str) -> None:
@@ -56,5 +61,5 @@ def has_put_off(request: HttpRequest, edition: str) -> bool:
 
 
 def _keys(request: HttpRequest) -> dict[str, str]:
-    keys: dict[str, str] = kept(request).get("keys", {})
-    return dict(keys)
+    known: dict[str, str] = kept(request).get("keys", {})
+    return dict(known)

@@ -1,6 +1,5 @@
 """`demo`: fills an empty database with believable examples and prints their personal links."""
 
-import os
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,14 +11,18 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from ...accounts.keys import grouped, reader_key
+from ...accounts.models import Person
+from ...accounts.operations import add_member, found_organisation, join_person, set_staff
+from ...accounts.sign_in_links import LONGEST, new_token
 from ...assessments import editions
 from ...assessments.models import Assessment
-from ...assessments.operations import begin_assessment, mark_running, rate_checkpoint
+from ...assessments.operations import begin_assessment, mark_running, rate_checkpoint, take_over
+from ...audit.actors import Actor
 from ...instruments import markup
 from ...instruments.model import Instrument
 from ...plans.operations import add_measure
 from ...plans.rules import Content, preset_priority
-from ..publishing import publish_shipped
+from ..publishing import publish_shipped, root_address
 
 FILE = "demo-keys.txt"
 
@@ -101,6 +104,23 @@ EXAMPLES = (
 )
 
 
+@dataclass(frozen=True)
+class Somebody:
+    """A person of the examples: what they show, their address and name."""
+
+    part: str
+    address: str
+    name: str
+
+
+OWNER = Somebody("verantwortlich in der Nachbarschaftshilfe", "ayla.kern@lindental.example", "Ayla Kern")
+EDITOR = Somebody("bearbeitet dort mit", "bernd.oster@lindental.example", "Bernd Oster")
+READER = Somebody("liest dort nur", "ruth.sand@lindental.example", "Ruth Sand")
+ADVISER = Somebody("berät andere Organisationen", "jo.brandt@agentur.example", "Jo Brandt")
+STAFF = Somebody("betreibt die Seite", "betrieb@praxishilfe.example", "Kim Vogt")
+PEOPLE = (OWNER, EDITOR, READER, ADVISER, STAFF)
+
+
 class Command(BaseCommand):
     """Example data for a look around."""
 
@@ -109,24 +129,40 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Fills once; a second call shows the links again."""
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         list(publish_shipped())
         file = settings.DATA_DIR / FILE
         if not Assessment.objects.exists():
             keys = [f"{_fill(example)} {example.name}" for example in EXAMPLES]
             file.write_text("\n".join(keys), encoding="utf-8")
             file.chmod(0o600)
+            _settle(Assessment.objects.get(name=EXAMPLES[0].name))
         if not file.exists():
             self.stdout.write("In dieser Datenbank sind schon andere Daten; Beispiele kommen nicht dazu.")
             return
         for line in file.read_text(encoding="utf-8").splitlines():
             key, _, name = line.partition(" ")
-            self.stdout.write(f"{name}\n  bearbeiten: {_root()}/weiter/{grouped(key)}")
-            self.stdout.write(f"  nur lesen:  {_root()}/lesen/{grouped(reader_key(key))}")
+            self.stdout.write(f"{name}\n  bearbeiten: {root_address()}/weiter/{grouped(key)}")
+            self.stdout.write(f"  nur lesen:  {root_address()}/lesen/{grouped(reader_key(key))}")
+        self.stdout.write(
+            "\nMenschen mit Konto (jeder Link gilt einmal, drei Tage lang; neue gibt es beim nächsten Aufruf):"
+        )
+        for one in PEOPLE:
+            person = Person.objects.filter(email=one.address).first()
+            if person:
+                self.stdout.write(f"{one.name}, {one.part}\n  {root_address()}/einlass/{new_token(person, LONGEST)}")
 
 
-def _root() -> str:
-    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
-    return settings.PUBLIC_URL or f"http://{host}:{port}"
+def _settle(assessment: Assessment) -> None:
+    """Gives the people of the examples their accounts, and the first example its organisation."""
+    accounts = {one: join_person(one.address, language=settings.LANGUAGE_CODE, name=one.name) for one in PEOPLE}
+    by = Actor(accounts[OWNER].pk)
+    organisation = found_organisation(assessment.name, "zo", by=by)
+    take_over([assessment], organisation, by=by, keep_links=True)
+    add_member(organisation, accounts[EDITOR], "editor", by=by)
+    add_member(organisation, accounts[READER], "reader", by=by)
+    found_organisation("Freiwilligenagentur Mittelstadt", "advice", by=Actor(accounts[ADVISER].pk))
+    set_staff(accounts[STAFF], True)
 
 
 def _fill(example: Example) -> str:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from ...accounts.operations import forget_old_attempts
 from ...assessments.operations import remove_expired
 from ...plans.operations import erase_deleted
 
@@ -15,4 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Deletes and says how much."""
+        call_command("clearsessions")
+        forget_old_attempts()
         self.stdout.write(f"Gelöscht: {remove_expired()} Praxishilfe(n), {erase_deleted()} Maßnahme(n).")

@@ -78,6 +78,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepares and serves until it is stopped."""
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         for warning in (*library.unusable(settings.CONFIGURATION.content.folders), *publish_shipped()):
             self.stderr.write(f"Hinweis: {warning}")

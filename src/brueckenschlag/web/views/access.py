@@ -18,7 +18,7 @@ from ...mail.letters import send_personal_link
 from ...plans.models import Measure
 from .. import page_texts, visitor
 from ..forms import MailForm
-from ..paths import editable, instrument_of, private, visible
+from ..paths import editable, instrument_of, personal_link, private, visible
 
 
 @private
@@ -40,8 +40,9 @@ def _behind(key: str) -> Assessment | None:
 def _opened(request: HttpRequest, assessment: Assessment, key: str) -> HttpResponse:
     clean = keys.key_in(key) or ""
     # A device that may write keeps its better key when the link for reading is opened on it; its term begins anew.
-    may_write = assessment.is_editable_by(visitor.visitor(request))
-    visitor.remember(request, assessment, visitor.key_for(request, assessment) if may_write else clean)
+    held = visitor.key_for(request, assessment)
+    may_write = bool(held) and keys.hash_key(held) == assessment.owner_hash
+    visitor.remember(request, assessment, held if may_write else clean)
     response = redirect("overview", assessment.id)
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -90,7 +91,7 @@ def links(request: HttpRequest, id: UUID) -> HttpResponse:
 def mail_link(request: HttpRequest, id: UUID) -> HttpResponse:
     """Sends the personal link to an address that is not stored."""
     assessment = _editable(request, id)
-    if not settings.EMAIL_HOST:
+    if not settings.EMAIL_HOST or not _owners_key(request, assessment):
         raise Http404
     form = MailForm(request.POST)
     if not form.is_valid():
@@ -99,7 +100,7 @@ def mail_link(request: HttpRequest, id: UUID) -> HttpResponse:
         count_mail(assessment)
         send_personal_link(
             form.cleaned_data["address"],
-            link=_link(request, "open_owner", visitor.key_for(request, assessment)),
+            link=personal_link(request, "open_owner", visitor.key_for(request, assessment)),
             expires_on=rules.expires_on(assessment.changed_on),
         )
     except TooManyMailsError:
@@ -148,14 +149,20 @@ def close(request: HttpRequest, id: UUID) -> HttpResponse:
         visitor.forget(request, assessment)
         return redirect(reverse("resume") + "?geschlossen=1")
     is_reader = not assessment.is_editable_by(person)
-    name = "open_reader" if is_reader else "open_owner"
+    key = visitor.key_for(request, assessment)
+    name = "open_owner" if key == _owners_key(request, assessment) else "open_reader"
+    if key:
+        words = gettext("Die Angaben bleiben gespeichert. Zurück kommen Sie danach nur mit diesem Link:")
+        hint = gettext("Haben Sie ihn aufgeschrieben oder kopiert? Wir haben keine Kopie davon.")
+    else:
+        words, hint = gettext("Die Angaben bleiben gespeichert. Sie finden sie weiter in Ihrem Konto."), ""
     shown = {
         "assessment": assessment,
         "is_reader": is_reader,
         "heading": gettext("Auf diesem Gerät schließen?"),
-        "words": gettext("Die Angaben bleiben gespeichert. Zurück kommen Sie danach nur mit diesem Link:"),
-        "hint": gettext("Haben Sie ihn aufgeschrieben oder kopiert? Wir haben keine Kopie davon."),
-        "link": _in_two(_link(request, name, visitor.key_for(request, assessment))),
+        "words": words,
+        "hint": hint,
+        "link": _in_two(personal_link(request, name, key)) if key else (),
         "action": gettext("Auf diesem Gerät schließen"),
         "back": reverse("overview", args=[assessment.id]),
     }
@@ -183,9 +190,10 @@ def _editable(request: HttpRequest, id: UUID) -> Assessment:
     return editable(visitor.visitor(request), id)
 
 
-def _link(request: HttpRequest, name: str, key: str) -> str:
-    path = reverse(name, args=[keys.grouped(key)])
-    return settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
+def _owners_key(request: HttpRequest, assessment: Assessment) -> str:
+    """The owner's key on this device; empty for members of an organisation who came by their account."""
+    key = visitor.key_for(request, assessment)
+    return key if key and keys.hash_key(key) == assessment.owner_hash else ""
 
 
 def _in_two(link: str) -> tuple[str, str]:
@@ -203,11 +211,12 @@ def _card(assessment: Assessment, person: keys.Visitor) -> dict[str, object]:
 
 
 def _links_page(request: HttpRequest, assessment: Assessment, form: MailForm, status: int = 200) -> HttpResponse:
-    key = visitor.key_for(request, assessment)
+    key = _owners_key(request, assessment)
     shown = {
         "assessment": assessment,
-        "link": _in_two(_link(request, "open_owner", key)),
-        "reading_link": _in_two(_link(request, "open_reader", keys.reader_key(key))),
+        "has_key": bool(key),
+        "link": _in_two(personal_link(request, "open_owner", key)) if key else (),
+        "reading_link": _in_two(personal_link(request, "open_reader", keys.reader_key(key))) if key else (),
         "expires_on": rules.expires_on(assessment.changed_on),
         "form": form,
         "was_sent": "gesendet" in request.GET,

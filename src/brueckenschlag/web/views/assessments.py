@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ...accounts.rules import may_edit
 from ...assessments import editions, rules
 from ...assessments.models import NAME_LENGTH, Assessment, Rating
 from ...assessments.operations import StaleRatingError, rename_assessment
 from ...instruments.model import Checkpoint, Instrument, Level
 from ...plans.models import Measure, checkpoint_state
 from ...plans.operations import PlanFullError, Saved, save_checkpoint
-from .. import arch, checkpoints, languages
+from .. import arch, checkpoints, languages, page_frame
 from ..conflicts import Choice, chosen
 from ..context import root
 from ..forms import FULL, CheckpointForm, NameForm
@@ -45,6 +46,7 @@ def checkpoint(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
         slots |= {name: checkpoints.disabled(slots[name]) for name in ("levels", "suggestions")}
     skeleton = checkpoints.checkpoint_skeleton(instrument, key, is_reader)
     slots |= {"csrf_token": get_token(request), "root": root(request), "here": languages.here(request)}
+    slots["header"] = page_frame.header(person.person is not None)
     return HttpResponse(skeleton.filled(slots))
 
 
@@ -181,6 +183,7 @@ def overview(request: HttpRequest, id: UUID) -> HttpResponse:
         "first_unrated": rules.first_unrated(instrument, levels),
         "most_urgent": rules.most_urgent(instrument, levels),
         "measures": Measure.objects.filter(assessment=assessment).in_plan().count(),
+        "may_set_area": may_edit(assessment.member_role or ""),
         "expires_on": rules.expires_on(assessment.changed_on),
     }
     return render(request, "overview.html", shown)
@@ -222,7 +225,9 @@ def _slots(
     instrument = instrument_of(assessment)
     parts = checkpoints.checkpoint_parts(instrument, rating.checkpoint)
     saved, nothing = checkpoints.state_words()
+    belongs = assessment.organisation_id is not None
     return {
+        "belonging": render_to_string("parts/belonging.html", {"assessment": assessment}) if belongs else "",
         "arch": _arch(assessment, instrument, _levels(instrument, ratings), rating.checkpoint),
         "status": saved if rating.version or switches else nothing,
         "was_level": rating.level if rating.level in instrument.level_by_key else "",

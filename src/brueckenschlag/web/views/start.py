@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ...assessments.models import NAME_LENGTH
+from ...accounts.models import Organisation
+from ...accounts.operations import found_organisation
+from ...assessments.models import NAME_LENGTH, Assessment, Edition
 from ...assessments.operations import begin_assessment
+from ...audit.actors import Actor
 from ...instruments.model import Instrument
 from .. import arch, frame_texts, languages, page_texts, terms, visitor
+from ..areas import choices, tree_of
+from ..belonging import Belonging, place_to_begin
 from ..forms import NameForm
 from ..paths import current, current_instruments
 
@@ -61,12 +67,16 @@ def _minutes(instruments: Iterable[Instrument]) -> tuple[int, int]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def introduction(request: HttpRequest, slug: str) -> HttpResponse:
-    """What it is, how long it takes, what happens with the data, and the optional name; POST begins."""
+    """What it is, how long it takes, what happens with the data, and the optional name; POST begins.
+
+    Whoever has signed in begins within an organisation: the one in the address, one of their choice, or a new one.
+    """
     edition, instrument = current(slug)
+    person = visitor.visitor(request)
+    belongs = place_to_begin(person, request.POST if request.method == "POST" else request.GET)
     form = NameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        assessment, key = begin_assessment(edition, form.cleaned_data["name"])
-        visitor.remember(request, assessment, key)
+        assessment = _begin(request, edition, form.cleaned_data["name"], belongs)
         return redirect("checkpoint", assessment.id, instrument.checkpoints[0].key)
     shown = {
         "instrument": instrument,
@@ -77,8 +87,28 @@ def introduction(request: HttpRequest, slug: str) -> HttpResponse:
         "longest": NAME_LENGTH,
         "about_data": page_texts.page("einfuehrung"),
         "languages": languages.NAMES.items(),
+        "belongs": belongs,
+        "places": choices(tree_of(belongs.organisation).values()) if belongs and not belongs.area else [],
+        "organisations": [] if belongs else list(Organisation.objects.editable_by(person).order_by("name")),
     }
-    return render(request, "introduction.html", shown, status=422 if form.errors else 200)
+    response = render(request, "introduction.html", shown, status=422 if form.errors else 200)
+    if person.person is not None:
+        response["Cache-Control"] = "no-store, private"  # it names the person's organisations
+    return response
+
+
+def _begin(request: HttpRequest, edition: Edition, name: str, belongs: Belonging | None) -> Assessment:
+    """A guest's assessment is opened by this device's key; one of an organisation by its members."""
+    person = visitor.visitor(request)
+    if person.person is None:
+        assessment, key = begin_assessment(edition, name)
+        visitor.remember(request, assessment, key)
+        return assessment
+    by = Actor(person.person)
+    with transaction.atomic():
+        if belongs is None:
+            belongs = Belonging(found_organisation(name, "kmu" if edition.slug == "kmu" else "zo", by=by), None)
+        return begin_assessment(edition, name, organisation=belongs.organisation, area=belongs.area, by=by)[0]
 
 
 @require_safe

@@ -10,11 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...assessments.models import Assessment
+from .. import languages
 from ..visitor import visitor
 
 # Fields that carry no words of the person.
-SILENT = {"csrfmiddlewaretoken"}
-WRITTEN = {"note", "text", "responsible", "start", "review", "name", "link", "address"}
+SILENT = {"csrfmiddlewaretoken", "password", "code", "old", "new", "credential", "way"}
+WRITTEN = {"note", "text", "responsible", "start", "review", "name", "link", "address", "names"}
 UNSAVED = _("Nicht gespeichert – bitte noch einmal versuchen")
 MOST_DISCARDED = 20_000_000
 
@@ -64,12 +65,34 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: an address that does not exist, or an assessment that this device may not open."""
+    if request.path.startswith("/einlass/"):
+        return _page(
+            request,
+            404,
+            gettext("Dieser Link gilt nicht mehr"),
+            gettext("Er gilt nur einmal und nur kurze Zeit. Bitten Sie um einen neuen."),
+        )
+    if request.path.startswith("/mitmachen/"):
+        return _answer(request, "invitation_gone.html", 404, {})
     is_link = request.path.startswith(("/weiter/", "/lesen/"))
     if is_link or _is_private(request):
         shown = {"is_link": is_link, "is_reader": _may_read(request), **_kept(request)}
         response = _answer(request, "trouble/unknown_link.html", 404, shown)
         response["Cache-Control"] = "no-store, private"
         return response
+    if not languages.is_public(request):
+        page = _page(
+            request,
+            404,
+            gettext("Das lässt sich hier nicht öffnen"),
+            gettext(
+                "Vielleicht sind Sie nicht angemeldet, oder mit einer anderen E-Mail-Adresse. Oder Sie gehören nicht "
+                "mehr zu dieser Organisation, oder jemand hat inzwischen etwas entfernt."
+            ),
+            **_kept(request),
+        )
+        page["Cache-Control"] = "no-store, private"
+        return page
     return _page(
         request,
         404,

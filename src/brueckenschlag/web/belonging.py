@@ -1,0 +1,54 @@
+"""To which organisation something belongs: a person's organisations, and where a new assessment begins."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from ..accounts.keys import Visitor
+from ..accounts.models import Area, Organisation
+from .organisation_forms import ROLE_WORDS
+from .paths import organisation_of
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """An organisation, and one of its areas; None stands for the organisation as a whole."""
+
+    organisation: Organisation
+    area: Area | None
+
+
+def place_to_begin(person: Visitor, sent: Mapping[str, str]) -> Belonging | None:
+    """Where the visitor wants to begin, as `organisation` and `bereich` say; None where they say nothing.
+
+    Raises Http404 for an organisation in which they may not, and for an area that is none of its.
+    """
+    organisation, area = _id(sent.get("organisation", "")), _id(sent.get("bereich", ""))
+    if organisation is None:
+        return None
+    found = organisation_of(person, organisation, "owner", "editor")
+    return Belonging(found, get_object_or_404(Area, organisation=found, pk=area) if area else None)
+
+
+def organisations_of(person: Visitor) -> list[dict[str, object]]:
+    """The person's organisations by name, with their role in words and how many assessments each has; one query.
+
+    For the part `parts/organisations.html`.
+    """
+    if person.person is None:
+        return []
+    rows = Organisation.objects.of(person).annotate(assessment_count=Count("assessments", distinct=True))
+    found = rows.order_by("name", "pk").values("pk", "name", "member_role", "assessment_count")
+    return [row | {"role_words": ROLE_WORDS[row["member_role"]]} for row in found]
+
+
+def _id(text: str) -> UUID | None:
+    """The id in a form or address; None for an empty one. Raises Http404 for what is none."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise Http404 from None
