@@ -15,11 +15,14 @@ from ..accounts import keys
 from ..accounts import operations as accounts
 from ..accounts.models import Area, Organisation
 from ..audit.actors import GUEST, Actor
-from ..audit.operations import record
+from ..audit.operations import record, record_once
 from ..instruments import compare, frozen
 from ..instruments.loader import Draft
 from . import editions, rules
 from .models import Assessment, Edition, Mark, Rating
+
+# Saved at every keystroke or tap: in the log once in a while.
+REPEATED = frozenset(("rating.changed", "marks.changed"))
 
 
 class StaleRatingError(Exception):
@@ -191,7 +194,7 @@ def _check_area(organisation: UUID, area: Area | None) -> None:
         raise ValueError("area of another organisation")
 
 
-def move_to_newest_edition(assessment: Assessment) -> None:
+def move_to_newest_edition(assessment: Assessment, *, by: Actor = GUEST) -> None:
     """Lets the assessment go on with the newest edition. Nothing that was entered is changed: it is found by its key.
 
     Raises NoOtherEditionError.
@@ -201,10 +204,10 @@ def move_to_newest_edition(assessment: Assessment) -> None:
         newest = editions.current(assessment.edition.slug)
         if newest is None or newest == assessment.edition:
             raise NoOtherEditionError
-        _move(assessment, newest)
+        _move(assessment, newest, by)
 
 
-def move_to_earlier_edition(assessment: Assessment) -> None:
+def move_to_earlier_edition(assessment: Assessment, *, by: Actor = GUEST) -> None:
     """Goes back to the edition before; what was entered in the other one stays and can be shown in its words.
 
     Raises NoOtherEditionError.
@@ -213,7 +216,7 @@ def move_to_earlier_edition(assessment: Assessment) -> None:
         _read_again(assessment)
         if assessment.earlier_edition is None or editions.newer_than(assessment.edition_id, assessment.edition.slug):
             raise NoOtherEditionError
-        _move(assessment, assessment.earlier_edition)
+        _move(assessment, assessment.earlier_edition, by)
 
 
 def _read_again(assessment: Assessment) -> None:
@@ -222,15 +225,17 @@ def _read_again(assessment: Assessment) -> None:
     assessment.refresh_from_db()
 
 
-def _move(assessment: Assessment, edition: Edition) -> None:
+def _move(assessment: Assessment, edition: Edition, by: Actor) -> None:
     assessment.edition, assessment.earlier_edition = edition, assessment.edition
-    assessment.changed_on = timezone.localdate()
-    assessment.save(update_fields=["edition", "earlier_edition", "changed_on"])
+    assessment.save(update_fields=["edition", "earlier_edition"])
+    touch(assessment, "assessment.moved", by=by)
 
 
-def rename_assessment(assessment: Assessment, name: str) -> None:
+def rename_assessment(assessment: Assessment, name: str, *, by: Actor = GUEST) -> None:
     """Sets the name of the organisation or area; may be empty."""
-    Assessment.objects.filter(pk=assessment.pk).update(name=name, changed_on=timezone.localdate())
+    with transaction.atomic():
+        Assessment.objects.filter(pk=assessment.pk).update(name=name)
+        touch(assessment, "assessment.renamed", by=by)
 
 
 def rate_checkpoint(  # noqa: PLR0913  # each is a fact of one rating
@@ -242,6 +247,7 @@ def rate_checkpoint(  # noqa: PLR0913  # each is a fact of one rating
     was: rules.Seen | None = None,
     version: int = 0,
     ratings: Mapping[str, Rating] | None = None,
+    by: Actor = GUEST,
 ) -> Rating:
     """Sets level and note; `was` is what the person saw before. What they have left alone stays as it is stored.
 
@@ -255,23 +261,23 @@ def rate_checkpoint(  # noqa: PLR0913  # each is a fact of one rating
             ratings = {rating.checkpoint: rating for rating in Rating.objects.filter(assessment=assessment)}
         stored = ratings.get(checkpoint)
         if stored is None:
-            return _first_rating(assessment, checkpoint, level, note)
+            return _first_rating(assessment, checkpoint, level, note, by)
         wanted = _wanted((level, note), stored, was, version)
         if not wanted.conflicts and (stored.level, stored.note) != (wanted.level, wanted.note):
             stored.level, stored.note, stored.version = wanted.level, wanted.note, stored.version + 1
             stored.save(force_update=True, update_fields=["level", "note", "version"])
-            touch(assessment)
+            touch(assessment, "rating.changed", by=by, target=checkpoint)
     if wanted.conflicts:
         raise StaleRatingError(stored, wanted)
     return stored
 
 
-def _first_rating(assessment: Assessment, checkpoint: str, level: str, note: str) -> Rating:
+def _first_rating(assessment: Assessment, checkpoint: str, level: str, note: str, by: Actor) -> Rating:
     """Stores nothing for an empty page."""
     if not level and not note:
         return Rating(assessment=assessment, checkpoint=checkpoint, version=0)
     rating = Rating.objects.create(assessment=assessment, checkpoint=checkpoint, level=level, note=note)
-    touch(assessment)
+    touch(assessment, "rating.changed", by=by, target=checkpoint)
     return rating
 
 
@@ -286,7 +292,7 @@ def _wanted(mine: tuple[str, str], stored: Rating, was: rules.Seen | None, versi
     return rules.Merged(level, note, conflicts)
 
 
-def mark_running(assessment: Assessment, *, add: Collection[str], remove: Collection[str]) -> None:
+def mark_running(assessment: Assessment, *, add: Collection[str], remove: Collection[str], by: Actor = GUEST) -> None:
     """Sets and takes away "Läuft schon" for suggestions, given by their full keys."""
     if not add and not remove:
         return
@@ -297,13 +303,15 @@ def mark_running(assessment: Assessment, *, add: Collection[str], remove: Collec
             Mark.objects.bulk_create(marks, ignore_conflicts=True)
         if remove:
             Mark.objects.filter(assessment=assessment, suggestion__in=remove).delete()
-        touch(assessment)
+        touch(assessment, "marks.changed", by=by, target=sorted({*add, *remove})[0].partition(".")[0])
 
 
-def renew_keys(assessment: Assessment) -> str:
+def renew_keys(assessment: Assessment, *, by: Actor = GUEST) -> str:
     """Makes both old links invalid and gives out a new owner's key."""
     key = keys.new_owner_key()
-    Assessment.objects.filter(pk=assessment.pk).update(changed_on=timezone.localdate(), **_hashes(key))
+    with transaction.atomic():
+        Assessment.objects.filter(pk=assessment.pk).update(**_hashes(key))
+        touch(assessment, "links.renewed", by=by)
     return key
 
 
@@ -361,12 +369,18 @@ def remove_expired() -> int:
     return count
 
 
-def touch(assessment: Assessment) -> None:
-    """Notes the day of the last change; writes only when the day is a new one."""
+def touch(assessment: Assessment, verb: str, *, by: Actor, target: str = "") -> None:
+    """Notes the day of the last change, when it is a new one, and in the log of an organisation who did what.
+
+    What guests do is nobody's business: their assessments have no log.
+    """
     today = timezone.localdate()
     if assessment.changed_on != today:
         assessment.changed_on = today
         assessment.save(update_fields=["changed_on"])
+    if assessment.organisation_id is not None:
+        note = record_once if verb in REPEATED else record
+        note(verb, by=by, organisation=assessment.organisation_id, assessment=assessment.pk, target=target)
 
 
 def _hashes(owner_key: str) -> dict[str, str]:

@@ -1,13 +1,16 @@
 """Writing the log: called by every operation inside its transaction. And forgetting what has been erased."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from .actors import Actor
 from .models import LogEntry, LogOpening
 from .verbs import VERBS
+
+REPEATS_FOR = timedelta(minutes=10)
 
 
 def record(
@@ -29,6 +32,23 @@ def record(
         assessment=assessment,
         target=target,
     )
+
+
+def record_once(verb: str, *, by: Actor, organisation: UUID, assessment: UUID, target: str) -> None:
+    """Adds an entry, unless the same person has done the same to the same within the last REPEATS_FOR.
+
+    For what is saved at every keystroke: the log tells that somebody worked at it, not how they typed.
+    """
+    again = LogEntry.objects.filter(
+        assessment=assessment,
+        at__gt=timezone.now() - REPEATS_FOR,
+        verb=verb,
+        target=target,
+        person=by.person,
+        mandate=by.mandate,
+    )
+    if not again.exists():
+        record(verb, by=by, organisation=organisation, assessment=assessment, target=target)
 
 
 def forget(*, organisation: UUID | None = None, assessment: UUID | None = None, before: datetime | None = None) -> int:

@@ -11,6 +11,7 @@ from django.db import transaction
 from ..assessments import editions
 from ..assessments.models import Assessment, Edition, Rating
 from ..assessments.operations import begin_assessment, mark_running, rate_checkpoint, rename_assessment
+from ..audit.actors import GUEST, Actor
 from ..instruments.model import Instrument
 from ..plans.models import Measure
 from ..plans.operations import (
@@ -53,7 +54,9 @@ def stored_state(assessment: Assessment) -> Exchange:
     return of_report(building.of_assessment(assessment))
 
 
-def apply_return(assessment: Assessment, returned: Returned, taken: Collection[str], *, seen: str) -> Applied:
+def apply_return(
+    assessment: Assessment, returned: Returned, taken: Collection[str], *, seen: str, by: Actor = GUEST
+) -> Applied:
     """Takes the chosen items, named by their keys; `seen` is the fingerprint of what the preview was made of.
 
     Raises ChangedMeanwhileError, UnfitChoiceError and PlanFullError; then nothing has been changed.
@@ -64,7 +67,7 @@ def apply_return(assessment: Assessment, returned: Returned, taken: Collection[s
         stored = stored_state(assessment)
         if fingerprint(stored) != seen:
             raise ChangedMeanwhileError
-        return _apply(assessment, compare(returned, stored), taken)
+        return _apply(assessment, compare(returned, stored), taken, by)
 
 
 def begin_from(edition: Edition, returned: Returned) -> tuple[Assessment, str]:
@@ -72,22 +75,22 @@ def begin_from(edition: Edition, returned: Returned) -> tuple[Assessment, str]:
     with transaction.atomic():
         assessment, key = begin_assessment(edition)
         preview = compare(as_additions(returned), stored_state(assessment))
-        _apply(assessment, preview, [item.key for item in preview.items])
+        _apply(assessment, preview, [item.key for item in preview.items], GUEST)
     return assessment, key
 
 
-def _apply(assessment: Assessment, preview: Preview, taken: Collection[str]) -> Applied:
+def _apply(assessment: Assessment, preview: Preview, taken: Collection[str], by: Actor) -> Applied:
     chosen = [item for item in preview.items if item.key in taken]
     rows = {str(one.pk): one for one in Measure.objects.filter(assessment=assessment).select_related("assessment")}
     contents = _contents(chosen, rows)
     instrument = editions.original(assessment.edition_id)
     for item in chosen:
         if item.subject == "name":
-            rename_assessment(assessment, item.file)
-    _rate(assessment, chosen)
-    _mark(assessment, chosen)
-    _change(assessment, chosen, contents, rows)
-    _plan(assessment, instrument, chosen)
+            rename_assessment(assessment, item.file, by=by)
+    _rate(assessment, chosen, by)
+    _mark(assessment, chosen, by)
+    _change(assessment, chosen, contents, rows, by)
+    _plan(assessment, instrument, chosen, by)
     return Applied(len(chosen), sum(_removes(item) for item in chosen))
 
 
@@ -128,7 +131,7 @@ def _value(field: str, text: str) -> Any:
     return text
 
 
-def _rate(assessment: Assessment, chosen: Collection[Item]) -> None:
+def _rate(assessment: Assessment, chosen: Collection[Item], by: Actor) -> None:
     ratings = {one.checkpoint: one for one in Rating.objects.filter(assessment=assessment)}
     wanted: dict[str, dict[str, str]] = {}
     for item in chosen:
@@ -143,39 +146,45 @@ def _rate(assessment: Assessment, chosen: Collection[Item]) -> None:
             values.get("note", stored.note),
             version=stored.version,
             ratings=ratings,
+            by=by,
         )
 
 
-def _mark(assessment: Assessment, chosen: Collection[Item]) -> None:
+def _mark(assessment: Assessment, chosen: Collection[Item], by: Actor) -> None:
     boxes = {item.of: item.file == TICKED for item in chosen if item.subject == "running"}
     on = {key for key, is_on in boxes.items() if is_on}
-    mark_running(assessment, add=on, remove=boxes.keys() - on)
+    mark_running(assessment, add=on, remove=boxes.keys() - on, by=by)
 
 
 def _change(
-    assessment: Assessment, chosen: Collection[Item], contents: Mapping[str, Content], rows: Mapping[str, Measure]
+    assessment: Assessment,
+    chosen: Collection[Item],
+    contents: Mapping[str, Content],
+    rows: Mapping[str, Measure],
+    by: Actor,
 ) -> None:
     """Rows that go are taken out first: a full plan may have room then."""
     for item in chosen:
         if item.kind == "removed":
-            remove_measure(rows[item.of])
+            remove_measure(rows[item.of], by=by)
     for id, content in contents.items():
         row = rows.get(id)
         if row is None:
             origin = next((item.file_values or {} for item in chosen if item.of == id), {})
-            add_measure(assessment, content, id=UUID(id), suggestion=origin.get("suggestion", ""))
+            add_measure(assessment, content, id=UUID(id), suggestion=origin.get("suggestion", ""), by=by)
         else:
             if row.deleted_at is not None:
-                row = restore_measure(row)
-            change_measure(row, content, version=row.version)
+                row = restore_measure(row, by=by)
+            change_measure(row, content, version=row.version, by=by)
 
 
-def _plan(assessment: Assessment, instrument: Instrument, chosen: Collection[Item]) -> None:
+def _plan(assessment: Assessment, instrument: Instrument, chosen: Collection[Item], by: Actor) -> None:
     levels = dict(Rating.objects.filter(assessment=assessment).values_list("checkpoint", "level"))
     for item in chosen:
         if item.subject == "planned" and item.file:
-            plan_suggestion(assessment, instrument, item.of, level=levels.get(item.of.partition(".")[0], ""))
+            level = levels.get(item.of.partition(".")[0], "")
+            plan_suggestion(assessment, instrument, item.of, level=level, by=by)
         elif item.subject == "planned":
             planned = Measure.objects.filter(assessment=assessment, suggestion=item.of).in_plan()
             for row in planned.select_related("assessment"):
-                remove_measure(row)
+                remove_measure(row, by=by)

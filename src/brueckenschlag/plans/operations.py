@@ -14,6 +14,7 @@ from django.utils import timezone
 from ..assessments.models import Assessment, Rating
 from ..assessments.operations import StaleRatingError, hold, mark_running, rate_checkpoint, touch
 from ..assessments.rules import Seen
+from ..audit.actors import GUEST, Actor
 from ..instruments import markup
 from ..instruments.model import Instrument
 from .models import Measure, checkpoint_state
@@ -56,7 +57,9 @@ class Saved:
     removed: tuple[Measure, ...]
 
 
-def save_checkpoint(assessment: Assessment, instrument: Instrument, checkpoint: str, answer: Answer) -> Saved:
+def save_checkpoint(
+    assessment: Assessment, instrument: Instrument, checkpoint: str, answer: Answer, *, by: Actor = GUEST
+) -> Saved:
     """Stores a checkpoint page.
 
     Raises PlanFullError when the plan takes no more: then nothing is stored. Raises StaleRatingError when somebody
@@ -77,18 +80,21 @@ def save_checkpoint(assessment: Assessment, instrument: Instrument, checkpoint: 
                 was=answer.was,
                 version=answer.version,
                 ratings=ratings,
+                by=by,
             )
         except StaleRatingError as error:
             stale, rating = error, error.stored
         ratings[checkpoint] = rating
-        mark_running(assessment, add=answer.running_on - state.running, remove=answer.running_off & state.running)
+        mark_running(
+            assessment, add=answer.running_on - state.running, remove=answer.running_off & state.running, by=by
+        )
         added = [
             measure
             for suggestion in sorted(answer.planned_on)
-            for measure, is_new in [plan_suggestion(assessment, instrument, suggestion, level=rating.level)]
+            for measure, is_new in [plan_suggestion(assessment, instrument, suggestion, level=rating.level, by=by)]
             if is_new
         ]
-        removed = _unplan(assessment, answer.planned_off)
+        removed = _unplan(assessment, answer.planned_off, by)
     if stale:
         raise stale
     return Saved(rating, ratings, tuple(added), tuple(removed))
@@ -102,7 +108,7 @@ def _beside_a_strange_level(answer: Answer, instrument: Instrument, stored: Rati
 
 
 def plan_suggestion(
-    assessment: Assessment, instrument: Instrument, suggestion: str, *, level: str
+    assessment: Assessment, instrument: Instrument, suggestion: str, *, level: str, by: Actor = GUEST
 ) -> tuple[Measure, bool]:
     """The measure for that suggestion and whether it is new in the plan; one deleted before comes back as it was."""
     checkpoint = suggestion.partition(".")[0]
@@ -114,16 +120,18 @@ def plan_suggestion(
             return present, False
         before = measures.deleted().first()
         if before:
-            return restore_measure(before), True
+            return restore_measure(before, by=by), True
         content = Content(
             checkpoint=checkpoint,
             text=markup.unmarked(instrument.suggestion_by_key[suggestion].text),
             priority=preset_priority(instrument.level_by_key.get(level)),
         )
-        return add_measure(assessment, content, id=uuid.uuid4(), suggestion=suggestion), True
+        return add_measure(assessment, content, id=uuid.uuid4(), suggestion=suggestion, by=by), True
 
 
-def add_measure(assessment: Assessment, content: Content, *, id: uuid.UUID, suggestion: str = "") -> Measure:
+def add_measure(
+    assessment: Assessment, content: Content, *, id: uuid.UUID, suggestion: str = "", by: Actor = GUEST
+) -> Measure:
     """A new row at the end of the plan. The same `id` sent again returns the row that it made the first time.
 
     Raises StaleMeasureError when that row holds something else by now, PlanFullError.
@@ -146,11 +154,11 @@ def add_measure(assessment: Assessment, content: Content, *, id: uuid.UUID, sugg
             position=last + 1,
             **asdict(content),
         )
-        touch(assessment)
+        touch(assessment, "measure.added", by=by, target=str(measure.pk))
     return measure
 
 
-def change_measure(measure: Measure, content: Content, *, version: int) -> Measure:
+def change_measure(measure: Measure, content: Content, *, version: int, by: Actor = GUEST) -> Measure:
     """Writes the row; `version` is what the person saw. Raises StaleMeasureError instead of overwriting unseen.
 
     A row that was deleted meanwhile comes back when its current version is named.
@@ -163,17 +171,17 @@ def change_measure(measure: Measure, content: Content, *, version: int) -> Measu
             raise StaleMeasureError(stored)
         for field, value in asdict(content).items():
             setattr(stored, field, value)
-        return _save(stored, *asdict(content), deleted_at=None)
+        return _save(stored, "measure.changed", by, *asdict(content), deleted_at=None)
 
 
-def remove_measure(measure: Measure) -> Measure:
+def remove_measure(measure: Measure, *, by: Actor = GUEST) -> Measure:
     """Takes the row out of the plan; it can be brought back for UNDO_DAYS days."""
     with transaction.atomic():
         stored = _read_again(measure)
-        return stored if stored.deleted_at else _save(stored, deleted_at=timezone.now())
+        return stored if stored.deleted_at else _save(stored, "measure.removed", by, deleted_at=timezone.now())
 
 
-def restore_measure(measure: Measure) -> Measure:
+def restore_measure(measure: Measure, *, by: Actor = GUEST) -> Measure:
     """Brings a deleted row back, with its id, its texts and its place. Raises PlanFullError."""
     with transaction.atomic():
         stored = _read_again(measure)
@@ -181,10 +189,10 @@ def restore_measure(measure: Measure) -> Measure:
             return stored
         if Measure.objects.filter(assessment=stored.assessment_id).in_plan().count() >= MOST_MEASURES:
             raise PlanFullError
-        return _save(stored, deleted_at=None)
+        return _save(stored, "measure.restored", by, deleted_at=None)
 
 
-def move_measure(measure: Measure, *, up: bool) -> None:
+def move_measure(measure: Measure, *, up: bool, by: Actor = GUEST) -> None:
     """Swaps the row with its neighbour in the own order; at the end nothing happens."""
     with transaction.atomic():
         stored = _read_again(measure)
@@ -197,7 +205,7 @@ def move_measure(measure: Measure, *, up: bool) -> None:
             return
         stored.position, neighbour.position = neighbour.position, stored.position
         Measure.objects.bulk_update([stored, neighbour], ["position"])
-        touch(stored.assessment)
+        touch(stored.assessment, "measure.moved", by=by, target=str(stored.pk))
 
 
 def _read_again(measure: Measure) -> Measure:
@@ -214,18 +222,19 @@ def erase_deleted() -> int:
     return count
 
 
-def _unplan(assessment: Assessment, suggestions: Collection[str]) -> list[Measure]:
+def _unplan(assessment: Assessment, suggestions: Collection[str], by: Actor) -> list[Measure]:
     if not suggestions:
         return []
     rows = Measure.objects.filter(assessment=assessment, suggestion__in=suggestions).in_plan()
-    return [_save(measure, deleted_at=timezone.now()) for measure in rows.select_related("assessment")]
+    gone = timezone.now()
+    return [_save(row, "measure.removed", by, deleted_at=gone) for row in rows.select_related("assessment")]
 
 
-def _save(measure: Measure, *fields: str, **changes: object) -> Measure:
-    """Writes the named fields and the changes, one version further."""
+def _save(measure: Measure, verb: str, by: Actor, *fields: str, **changes: object) -> Measure:
+    """Writes the named fields and the changes, one version further; the log calls it so."""
     for name, value in changes.items():
         setattr(measure, name, value)
     measure.version += 1
     measure.save(update_fields=[*fields, *changes, "version"])
-    touch(measure.assessment)
+    touch(measure.assessment, verb, by=by, target=str(measure.pk))
     return measure

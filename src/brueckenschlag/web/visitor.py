@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ..accounts import keys
 from ..accounts.keys import Visitor
 from ..assessments.models import Assessment
+from ..audit.actors import Actor
 from .device import keep, kept
 
 MOST_KEYS = 20
@@ -18,6 +19,11 @@ def visitor(request: HttpRequest) -> Visitor:
     """The person at this device, with their account when they have signed in."""
     person = request.user
     return Visitor.with_keys(_keys(request).values(), person.pk if person.is_authenticated else None)
+
+
+def acting(request: HttpRequest, assessment: Assessment) -> Actor:
+    """How the log calls the person at this device, who has opened the assessment."""
+    return assessment.actor(visitor(request))
 
 
 def key_for(request: HttpRequest, assessment: Assessment) -> str:

@@ -126,7 +126,7 @@ def renew_links(request: HttpRequest, id: UUID) -> HttpResponse:
     """Asks once; then new links, and the old ones no longer open anything."""
     assessment = _editable(request, id)
     if request.method == "POST":
-        visitor.remember(request, assessment, renew_keys(assessment))
+        visitor.remember(request, assessment, renew_keys(assessment, by=visitor.acting(request, assessment)))
         return redirect(reverse("links", args=[assessment.id]) + "?erneuert=1")
     shown = {
         "assessment": assessment,

@@ -24,7 +24,7 @@ from ..context import root
 from ..forms import FULL, CheckpointForm, NameForm
 from ..homeless import left_over
 from ..paths import editable, instrument_of, private, visible
-from ..visitor import has_put_off, visitor
+from ..visitor import acting, has_put_off, visitor
 
 
 @private
@@ -62,7 +62,7 @@ def _save(request: HttpRequest, assessment: Assessment, key: str) -> HttpRespons
     if not form.is_valid():
         return _not_saved(request, assessment, instrument, point, form)
     try:
-        saved = save_checkpoint(assessment, instrument, key, form.answer())
+        saved = save_checkpoint(assessment, instrument, key, form.answer(), by=acting(request, assessment))
     except StaleRatingError as stale:
         return _conflict(request, assessment, point, stale)
     except PlanFullError:
@@ -196,7 +196,7 @@ def name(request: HttpRequest, id: UUID) -> HttpResponse:
     assessment = editable(visitor(request), id)
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": assessment.name})
     if request.method == "POST" and form.is_valid():
-        rename_assessment(assessment, form.cleaned_data["name"])
+        rename_assessment(assessment, form.cleaned_data["name"], by=acting(request, assessment))
         return redirect("overview", assessment.id)
     shown = {"assessment": assessment, "form": form, "longest": NAME_LENGTH}
     return render(request, "name.html", shown, status=422 if form.errors else 200)

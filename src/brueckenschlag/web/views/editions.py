@@ -15,7 +15,7 @@ from ...plans.models import Measure
 from .. import changes
 from ..homeless import left_over
 from ..paths import editable, instrument_of, private, text_of
-from ..visitor import put_off, visitor
+from ..visitor import acting, put_off, visitor
 
 # With more changes than these, only those of what the person has used stand open.
 MOST_OPEN = 12
@@ -56,9 +56,9 @@ def _move(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         return redirect("overview", assessment.id)
     try:
         if "back" in request.POST:
-            move_to_earlier_edition(assessment)
+            move_to_earlier_edition(assessment, by=acting(request, assessment))
         else:
-            move_to_newest_edition(assessment)
+            move_to_newest_edition(assessment, by=acting(request, assessment))
     except NoOtherEditionError:
         # Sent twice, or done meanwhile by somebody else: the page says how it stands.
         return redirect("edition", assessment.id)

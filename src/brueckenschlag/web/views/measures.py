@@ -22,6 +22,7 @@ from ..conflicts import Choice, as_typed, chosen
 from ..forms import FULL, MeasureForm, checkpoint_words
 from ..homeless import earlier_titles
 from ..paths import earlier_instrument_of, private
+from ..visitor import acting
 from .rows import level_of, own_with_instrument, plan_after
 
 
@@ -44,7 +45,9 @@ def new_measure(request: HttpRequest, id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            row = add_measure(assessment, form.content(), id=_sent_id(request.POST) or uuid4())
+            row = add_measure(
+                assessment, form.content(), id=_sent_id(request.POST) or uuid4(), by=acting(request, assessment)
+            )
         except PlanFullError:
             form.add_error(None, FULL)
         except StaleMeasureError as stale:
@@ -75,7 +78,7 @@ def measure(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, assessment, instrument, form, _editing(request, row, version))
     try:
-        change_measure(row, form.content(), version=version)
+        change_measure(row, form.content(), version=version, by=acting(request, assessment))
     except StaleMeasureError as stale:
         return _conflict(request, assessment, instrument, form, stale.stored)
     return redirect(plan_after(assessment, "gespeichert", row.id))

@@ -17,7 +17,7 @@ from ...plans.operations import PlanFullError
 from .. import page_texts, returning, sent_files
 from ..forms import FULL
 from ..paths import earlier_instrument_of, editable, instrument_of, private, text_of
-from ..visitor import visitor
+from ..visitor import acting, visitor
 
 OTHER_INSTRUMENT = Sentence("Diese Datei gehört zu einer anderen Praxishilfe: „%(title)s“.")
 
@@ -63,7 +63,9 @@ def check(request: HttpRequest, id: UUID) -> HttpResponse:
 def _apply(request: HttpRequest, assessment: Assessment, returned: Returned) -> HttpResponse:
     taken = _taken(request, compare(returned, stored_state(assessment)))
     try:
-        applied = apply_return(assessment, returned, taken, seen=request.POST.get("seen", ""))
+        applied = apply_return(
+            assessment, returned, taken, seen=request.POST.get("seen", ""), by=acting(request, assessment)
+        )
     except ChangedMeanwhileError:
         return _preview_page(request, assessment, returned, taken=taken, status=409)
     except UnfitChoiceError as unfit:

@@ -15,7 +15,7 @@ from ...plans.models import Measure
 from ...plans.operations import PlanFullError, move_measure, plan_suggestion, remove_measure, restore_measure
 from ..forms import FULL
 from ..paths import editable, instrument_of, private
-from ..visitor import visitor
+from ..visitor import acting, visitor
 
 
 @private
@@ -28,7 +28,7 @@ def take_suggestion(request: HttpRequest, id: UUID) -> HttpResponse:
         return _refused(request, assessment, gettext("Diese Anregung gibt es in dieser Praxishilfe nicht."))
     level = level_of(assessment, suggestion.partition(".")[0])
     try:
-        row, _ = plan_suggestion(assessment, instrument, suggestion, level=level)
+        row, _ = plan_suggestion(assessment, instrument, suggestion, level=level, by=acting(request, assessment))
     except PlanFullError:
         return _refused(request, assessment, FULL)
     return redirect(plan_after(assessment, "neu", row.id))
@@ -40,7 +40,7 @@ def remove(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
     """Takes a row out of the plan; the plan offers to bring it back."""
     assessment, _ = own_with_instrument(request, id)
     row = get_object_or_404(Measure, assessment=assessment, pk=measure_id)
-    remove_measure(row)
+    remove_measure(row, by=acting(request, assessment))
     return redirect(plan_after(assessment, "geloescht", row.id, request.POST.get("view", "")))
 
 
@@ -51,7 +51,7 @@ def restore(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
     assessment, _ = own_with_instrument(request, id)
     row = get_object_or_404(Measure.objects.within_undo(), assessment=assessment, pk=measure_id)
     try:
-        restore_measure(row)
+        restore_measure(row, by=acting(request, assessment))
     except PlanFullError:
         return _refused(request, assessment, FULL)
     return redirect(plan_after(assessment, "zurueck", row.id, request.POST.get("view", "")))
@@ -66,7 +66,7 @@ def move(request: HttpRequest, id: UUID, measure_id: UUID) -> HttpResponse:
     direction = request.POST.get("direction")
     if direction not in ("up", "down"):
         return _refused(request, assessment, gettext("Eine Maßnahme lässt sich nur nach oben oder unten verschieben."))
-    move_measure(row, up=direction == "up")
+    move_measure(row, up=direction == "up", by=acting(request, assessment))
     return redirect(reverse("plan", args=[assessment.id]) + f"?sortierung=eigene&bewegt={direction}#m-{row.id}")
 
 
