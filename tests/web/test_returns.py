@@ -6,10 +6,10 @@ import uuid
 from datetime import date
 
 import pytest
-from brueckenschlag.assessments.keys import grouped
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from brueckenschlag.accounts.keys import grouped
 from brueckenschlag.assessments.models import Assessment, Mark, Rating
 from brueckenschlag.documents import building
 from brueckenschlag.documents.applying import stored_state
