@@ -74,6 +74,10 @@ TABLE = {
     "remove_member": (CHIEF, CHIEF_WRITES),
     "hand_over": (CHIEF, CHIEF_WRITES),
     "leave": (MEMBERS, (404, 404, 404, 404, 422, 302, 302, 404)),  # the last owner cannot
+    "assessment_log": (VISIBLE, NO_SUCH_METHOD),
+    "assessment_log_table": (VISIBLE, NO_SUCH_METHOD),
+    "organisation_log": (MEMBERS, NO_SUCH_METHOD),
+    "organisation_log_table": (MEMBERS, NO_SUCH_METHOD),
     "resume": (OPEN, (422,) * 8),
     "erased": (OPEN, NO_SUCH_METHOD),
     "help": (OPEN, NO_SUCH_METHOD),
