@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -80,6 +80,16 @@ class Content(Section):
     folders: list[Path] = []
 
 
+class Retention(Section):
+    """How long each kind of data is kept; `nightly` keeps these terms, the privacy page names them."""
+
+    guests_months: int = Field(24, ge=1, le=120)
+    organisations_months: int = Field(0, ge=0, le=240)
+    log_months: int = Field(36, ge=1, le=240)
+    invitations_days: int = Field(30, ge=1, le=365)
+    backups_days: int = Field(14, ge=1, le=365)
+
+
 class Configuration(BaseSettings):
     """All settings of the operator."""
 
@@ -89,6 +99,7 @@ class Configuration(BaseSettings):
     operator: Operator = Operator()
     mail: Mail = Mail()
     content: Content = Content()
+    retention: Retention = Retention()
 
     @model_validator(mode="after")
     def _mail_needs_an_address(self) -> "Configuration":
@@ -150,7 +161,15 @@ def read() -> Configuration:
 
 def _sentence(fault: ErrorDetails, file: Path) -> str:
     place = ".".join(map(str, fault["loc"])) or file.name
-    words = {"extra_forbidden": "gibt es nicht. Ist es verschrieben?"}
+    limits = fault.get("ctx", {})
+    words = {
+        "extra_forbidden": "gibt es nicht. Ist es verschrieben?",
+        "greater_than_equal": f"muss mindestens {limits.get('ge')} sein.",
+        "less_than_equal": f"darf höchstens {limits.get('le')} sein.",
+        "int_parsing": "muss eine ganze Zahl sein.",
+        "int_type": "muss eine ganze Zahl sein.",
+        "int_from_float": "muss eine ganze Zahl sein.",
+    }
     return f"Einstellung {place}: {words.get(fault['type'], fault['msg'].removeprefix('Value error, '))}"
 
 

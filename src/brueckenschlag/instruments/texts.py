@@ -12,7 +12,7 @@ LARGEST_FILE = 100_000
 # What each text can name as `${…}`. The first line of a letter is its subject.
 EVERYWHERE = {"retention", "undo", "session", "site", "operator", "privacy_email", "feedback_email"}
 PAGES = dict.fromkeys(("hilfe", "datenschutz", "barrierefreiheit", "einfuehrung", "impressum"), EVERYWHERE)
-LETTERS = {"link": {"link", "day"}, "invitation": {"link", "inviter", "day"}}
+LETTERS = {"link": {"link", "day"}, "kept_link": {"link"}, "invitation": {"link", "inviter", "day"}}
 KINDS = {"pages": (PAGES, ".md"), "letters": (LETTERS, ".txt")}
 # Ours to write; an operator may add a page that we do not have.
 OPTIONAL = {"impressum"}
