@@ -3,12 +3,11 @@
 Erasing has two steps: somebody asks for it and can undo it for UNDO_ERASURE_DAYS days; then `apply_terms` does it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -26,7 +25,8 @@ from ..audit.actors import GUEST, Actor
 from ..audit.operations import forget, forget_id, record
 from ..plans.models import Measure
 from ..plans.operations import erase_deleted
-from .owners import alone_responsible, strings_of
+from . import exports
+from .reads import alone_responsible, called_so, measures_naming, names_of
 
 
 class LeftAloneError(Exception):
@@ -111,15 +111,10 @@ def erase_person(person: Person) -> None:
     with transaction.atomic():
         for organisation in alone_responsible(person.pk):
             _pass_on(organisation, person)
-        addresses = list(EmailAddress.objects.filter(user=person).values_list("email", flat=True))
-        called = strings_of(person, addresses)
-        mine = Measure.objects.filter(assessment__organisation__memberships__person=person)
-        anywhere = Measure.objects.filter(responsible__contains="@")
+        called = names_of(person)
         with override(person.language or settings.LANGUAGE_CODE):
-            _replace(mine, called)
-            _replace(anywhere, {one for one in called if "@" in one})
-        for address in {person.email, *addresses}:
-            Invitation.objects.filter(email__iexact=address).delete()
+            _replace(measures_naming(person))
+        Invitation.objects.filter(email__in=called).delete()
         _end_sessions(person, called)
         forget_id(person.pk)
         person.delete()
@@ -162,27 +157,35 @@ def replace_name(measures: "QuerySet[Measure]", name: str, *, by: Actor, about: 
 
     Also in deleted measures that can still be brought back. The log tells that it was done, not the name.
     """
-    is_organisation = isinstance(about, Organisation)
+    called = name.strip().casefold()
     with transaction.atomic():
-        count = _replace(measures, {name.strip().casefold()})
-        if count:
-            record(
-                "person.replaced",
-                by=by,
-                organisation=about.pk if isinstance(about, Organisation) else about.organisation_id,
-                assessment=None if is_organisation else about.pk,
-            )
-    return count
+        found = [one for one in measures.exclude(responsible="").select_for_update() if called_so(one) == called]
+        if found:
+            _replace(found)
+            own = isinstance(about, Organisation)
+            organisation = about.pk if isinstance(about, Organisation) else about.organisation_id
+            record("person.replaced", by=by, organisation=organisation, assessment=None if own else about.pk)
+    return len(found)
 
 
-def _replace(measures: "QuerySet[Measure]", called: set[str]) -> int:
-    """Compares in Python: SQLite takes Ä and ä for two letters. No change in the sense of the term of retention."""
-    stored = set(measures.order_by().values_list("responsible", flat=True).distinct())
-    wrong = [words for words in stored if words.strip().casefold() in called]
-    if not wrong:
-        return 0
-    found = Measure.objects.filter(pk__in=measures.filter(responsible__in=wrong).values("pk"))
-    return found.update(responsible=gettext("ehemals beteiligt"), version=F("version") + 1)
+def _replace(measures: Iterable[Measure]) -> None:
+    """No change in the sense of the term of retention; but whoever has a row open is told that it is another now."""
+    rows = Measure.objects.filter(pk__in=[one.pk for one in measures])
+    rows.update(responsible=gettext("ehemals beteiligt"), version=F("version") + 1)
+
+
+def export_person(person: Person, *, by: Actor) -> exports.Record:
+    """Everything about an account, for its person to take along; the log tells that it was taken."""
+    with transaction.atomic():
+        record("person.exported", by=by, target=str(person.pk))
+        return exports.about_person(person)
+
+
+def export_organisation(organisation: Organisation, *, by: Actor) -> tuple[exports.Record, dict[str, bytes]]:
+    """Everything about an organisation, and a file in the exchange format for each assessment, by its name."""
+    with transaction.atomic():
+        record("organisation.exported", by=by, organisation=organisation.pk)
+        return exports.about_organisation(organisation), exports.assessments_of(organisation)
 
 
 @dataclass(frozen=True)
