@@ -39,6 +39,8 @@ def organisations_of(person: Visitor) -> list[dict[str, object]]:
 
     For the part `parts/organisations.html`.
     """
+    if person.person is None:
+        return []
     rows = Organisation.objects.of(person).annotate(assessment_count=Count("assessments", distinct=True))
     found = rows.order_by("name", "pk").values("pk", "name", "member_role", "assessment_count")
     return [row | {"role_words": ROLE_WORDS[row["member_role"]]} for row in found]
