@@ -349,7 +349,7 @@ def variables() -> dict[str, str]:
         "undo": _days(UNDO_DAYS),
         "erasure_undo": _days(UNDO_ERASURE_DAYS),
         "session": _days(settings.DEVICE_COOKIE_AGE // 86400),
-        "sign_in": _days(settings.SESSION_COOKIE_AGE // 86400),
+        "signed_in": _days(settings.SESSION_COOKIE_AGE // 86400),
         "site": settings.PUBLIC_URL or gettext("diese Seite"),
         "operator": operator.name or gettext("die Stelle, die diese Seite betreibt"),
         "privacy_email": operator.privacy_email or operator.email or address,
@@ -368,8 +368,8 @@ def _days(count: int) -> str:
 def _term(months: int) -> str:
     """How long what organisations have filled in is kept, as the end of a sentence."""
     if not months:
-        return gettext("bis die Organisation sie löscht")
-    return gettext("%(term)s lang nach der letzten Änderung") % {"term": _months(months)}
+        return gettext("gespeichert, bis die Organisation sie löscht")
+    return gettext("%(term)s nach der letzten Änderung gespeichert") % {"term": _months(months)}
 
 
 def prepare() -> None:
