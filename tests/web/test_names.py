@@ -86,3 +86,11 @@ def test_replacing_twice_and_forged_signs_change_nothing_more(chief, verein, pat
 
 def test_the_name_stands_in_no_address(chief, path):
     assert not [href for href in re.findall(r'href="([^"]+)"', page(chief.get(path))) if "Ben" in href]
+
+
+def test_what_stands_in_place_of_a_name_is_none_in_any_language(chief, verein, path):
+    asked = f"/en{path}?person={sign(chief, path, 'Ben')}"
+    chief.post(asked)
+    assert names(verein).count("formerly involved") == 2
+    for language in ("", "/en"):
+        assert re.findall(r"<strong>(.*?)</strong>", page(chief.get(language + path))) == ["ÄNNE GROSS"]

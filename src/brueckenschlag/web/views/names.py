@@ -3,11 +3,12 @@
 import hashlib
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, override
 from django.views.decorators.http import require_http_methods
 
 from ...accounts.models import Organisation
@@ -90,18 +91,27 @@ def _page(
     return render(request, "confirm.html", shown | asked)
 
 
+def _words_in_place_of_names() -> set[str]:
+    """In every language: they stay in the one in which a name was replaced."""
+    found = set()
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            found.add(gettext("ehemals beteiligt").casefold())
+    return found
+
+
 def _names(measures: "QuerySet[Measure]") -> Names:
     """Names with how many measures, by a short sign of the name; addresses hold the sign and no name.
 
     Also in deleted measures, which can be brought back. Great and small letters make no other name.
     """
-    done = gettext("ehemals beteiligt").casefold()
+    done = _words_in_place_of_names()
     rows = measures.exclude(responsible="").order_by("responsible").values_list("responsible").annotate(Count("pk"))
     found: Names = {}
     for written, count in rows:
         name = written.strip()
         sign = hashlib.sha256(name.casefold().encode()).hexdigest()[:12]
-        if name and name.casefold() != done:
+        if name and name.casefold() not in done:
             first, before = found.get(sign, (name, 0))
             found[sign] = (first, before + count)
     return found
