@@ -269,3 +269,20 @@ def test_the_command_line_says_what_is_wrong_in_one_line_and_stops(folder, text,
     assert run.returncode == 2
     assert len(run.stderr.splitlines()) == 1
     assert sentence in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("guests_months = 0", "Einstellung retention.guests_months: muss mindestens 1 sein."),
+        ("guests_months = 121", "Einstellung retention.guests_months: darf höchstens 120 sein."),
+        ("organisations_months = -1", "Einstellung retention.organisations_months: muss mindestens 0 sein."),
+        ("log_months = 'ewig'", "Einstellung retention.log_months: muss eine ganze Zahl sein."),
+        ("invitations_days = 1.5", "Einstellung retention.invitations_days: muss eine ganze Zahl sein."),
+        ("guest_months = 24", "Einstellung retention.guest_months: gibt es nicht. Ist es verschrieben?"),
+    ],
+)
+def test_a_term_that_cannot_be_kept_is_said(folder, line, said):
+    written(folder, f"[retention]\n{line}\n")
+    with pytest.raises(configuration.SettingsError, match=said.replace(".", r"\.").replace("?", r"\?")):
+        configuration.read()

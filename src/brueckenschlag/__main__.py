@@ -1,4 +1,4 @@
-"""The command line: `python -m brueckenschlag serve`, `… content check`, `… remove_expired` and Django's own."""
+"""The command line: `python -m brueckenschlag serve`, `… content check`, `… nightly` and Django's own."""
 
 import os
 import sys

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -125,6 +125,16 @@ def postgresql_parts(url: str) -> dict[str, str]:
     return parts if is_whole and "@" not in parts.get("host", "") + parts["dbname"] else {}
 
 
+class Retention(Section):
+    """How long each kind of data is kept; `nightly` keeps these terms, the privacy page names them."""
+
+    guests_months: int = Field(24, ge=1, le=120)
+    organisations_months: int = Field(0, ge=0, le=240)
+    log_months: int = Field(36, ge=1, le=240)
+    invitations_days: int = Field(30, ge=1, le=365)
+    backups_days: int = Field(14, ge=1, le=365)
+
+
 class Configuration(BaseSettings):
     """All settings of the operator."""
 
@@ -136,6 +146,7 @@ class Configuration(BaseSettings):
     sign_in: SignIn = SignIn()
     content: Content = Content()
     database: Database = Database()
+    retention: Retention = Retention()
 
     @model_validator(mode="after")
     def _mail_needs_an_address(self) -> "Configuration":
@@ -213,7 +224,15 @@ def read() -> Configuration:
 
 def _sentence(fault: ErrorDetails, file: Path) -> str:
     place = ".".join(map(str, fault["loc"])) or file.name
-    words = {"extra_forbidden": "gibt es nicht. Ist es verschrieben?"}
+    limits = fault.get("ctx", {})
+    words = {
+        "extra_forbidden": "gibt es nicht. Ist es verschrieben?",
+        "greater_than_equal": f"muss mindestens {limits.get('ge')} sein.",
+        "less_than_equal": f"darf höchstens {limits.get('le')} sein.",
+        "int_parsing": "muss eine ganze Zahl sein.",
+        "int_type": "muss eine ganze Zahl sein.",
+        "int_from_float": "muss eine ganze Zahl sein.",
+    }
     return f"Einstellung {place}: {words.get(fault['type'], fault['msg'].removeprefix('Value error, '))}"
 
 

@@ -64,7 +64,8 @@ def test_whoever_changed_later_is_never_deleted_earlier(one, other, months):
 
 
 def test_an_assessment_is_kept_for_two_years():
-    assert rules.expires_on(date(2026, 11, 22)) == date(2028, 11, 22)
+    assert rules.expires_on(date(2026, 11, 22), 24) == date(2028, 11, 22)
+    assert rules.expires_on(date(2026, 11, 22), 0) is None
 
 
 def test_each_checkpoint_but_the_last_has_a_next_and_each_but_the_first_a_previous():

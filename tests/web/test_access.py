@@ -29,6 +29,7 @@ EDITORS = (404, 404, 404, 404, 200, 200, 404, 404)
 EDITORS_WRITE = (404, 404, 404, 404, 302, 302, 404, 404)
 CHIEF = (404, 404, 404, 404, 200, 404, 404, 404)
 CHIEF_WRITES = (404, 404, 404, 404, 302, 404, 404, 404)
+WITH_ACCOUNT = (404, 404, 404, 404, 200, 200, 200, 200)
 NOWHERE = (404,) * 8
 LEADS_ON = (302,) * 8
 NO_SUCH_METHOD = (405,) * 8
@@ -90,6 +91,18 @@ TABLE = {
     "remove_member": (CHIEF, CHIEF_WRITES),
     "hand_over": (CHIEF, CHIEF_WRITES),
     "leave": (MEMBERS, (404, 404, 404, 404, 422, 302, 302, 404)),  # the last owner cannot
+    "assessment_log": (VISIBLE, NO_SUCH_METHOD),
+    "assessment_log_table": (VISIBLE, NO_SUCH_METHOD),
+    "organisation_log": (MEMBERS, NO_SUCH_METHOD),
+    "organisation_log_table": (MEMBERS, NO_SUCH_METHOD),
+    "names_of_assessment": (OWNER_ONLY, OWNER_WRITES),
+    "names_of_organisation": (CHIEF, CHIEF_WRITES),
+    "export_organisation": (CHIEF, CHIEF),
+    "erase_organisation": (CHIEF, CHIEF_WRITES),
+    "keep_organisation": (NO_SUCH_METHOD, CHIEF_WRITES),
+    "export_account": (WITH_ACCOUNT, WITH_ACCOUNT),
+    "erase_account": (WITH_ACCOUNT, (404, 404, 404, 404, 422, 302, 302, 422)),  # the last owner has to say more
+    "keep_account": (NO_SUCH_METHOD, (404, 404, 404, 404, 302, 302, 302, 302)),
     "resume": (OPEN, (422,) * 8),
     "erased": (OPEN, NO_SUCH_METHOD),
     "help": (OPEN, NO_SUCH_METHOD),

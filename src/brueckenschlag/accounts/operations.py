@@ -257,9 +257,13 @@ def hand_over(membership: Membership, *, by: Actor) -> None:
 
 
 def _keep_an_owner(membership: Membership) -> None:
-    """Raises LastOwnerError when no other owner stays; until the transaction ends nobody else can change that."""
+    """Raises LastOwnerError when no other owner stays; until the transaction ends nobody else can change that.
+
+    Whose account is to be erased does not stay.
+    """
     _lock(membership.organisation_id)
-    others = Membership.objects.filter(organisation=membership.organisation_id, role="owner").exclude(pk=membership.pk)
+    owners = Membership.objects.filter(organisation=membership.organisation_id, role="owner", person__erase_on=None)
+    others = owners.exclude(pk=membership.pk)
     if not others.exists():
         raise LastOwnerError
 

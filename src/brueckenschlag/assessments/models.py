@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Self
 
+from django.conf import settings
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -19,16 +20,21 @@ NOTE_LENGTH = 4000
 
 
 def _oldest_day() -> date:
-    """The day up to which the last change is too long ago."""
-    return rules.months_later(timezone.localdate(), -rules.RETENTION_MONTHS)
+    """The day up to which the last change is too long ago for an assessment of a guest."""
+    return rules.months_later(timezone.localdate(), -settings.CONFIGURATION.retention.guests_months)
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Reads like adjectives; whoever may not see an assessment does not find it."""
 
     def expired(self) -> Self:
-        """Past the retention term."""
-        return self.filter(changed_on__lte=_oldest_day(), organisation=None)
+        """Past the retention term, a guest's or an organisation's."""
+        past = Q(changed_on__lte=_oldest_day(), organisation=None)
+        months = settings.CONFIGURATION.retention.organisations_months
+        if months:
+            oldest = rules.months_later(timezone.localdate(), -months)
+            past |= Q(changed_on__lte=oldest, organisation__isnull=False)
+        return self.filter(past)
 
     def visible_to(self, visitor: Visitor) -> Self:
         """Those that the visitor may read: by a key, as a member of the organisation, or under a mandate."""
@@ -150,6 +156,14 @@ class Assessment(models.Model):
     member_role: str | None = None
     mandate_id: uuid.UUID | str | None = None
     mandate_may_write: bool | None = None
+
+    @property
+    def expires_on(self) -> date | None:
+        """The day on which it is no longer kept without a further change; None where it has no term."""
+        terms = settings.CONFIGURATION.retention
+        return rules.expires_on(
+            self.changed_on, terms.organisations_months if self.organisation_id else terms.guests_months
+        )
 
     def is_visible_to(self, visitor: Visitor) -> bool:
         """Whether the visitor may read it; for one that was opened by `opened_by`."""

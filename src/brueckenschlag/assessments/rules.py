@@ -9,7 +9,6 @@ from typing import Literal
 
 from ..instruments.model import Checkpoint, Instrument, Level
 
-RETENTION_MONTHS = 24
 MAILS_PER_DAY = 5
 
 
@@ -61,9 +60,9 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def expires_on(changed_on: date) -> date:
-    """The day on which an assessment of a guest is no longer kept."""
-    return months_later(changed_on, RETENTION_MONTHS)
+def expires_on(changed_on: date, months: int) -> date | None:
+    """The day on which an assessment is no longer kept; None where it is kept for ever (0 months)."""
+    return months_later(changed_on, months) if months else None
 
 
 def levels_by_checkpoint(instrument: Instrument, chosen: Mapping[str, str]) -> dict[str, Level]:

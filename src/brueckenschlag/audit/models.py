@@ -1,7 +1,26 @@
 """The table of the log. Triggers in the database refuse every change to it (see the migration)."""
 
+from typing import Self
+from uuid import UUID
+
 from django.db import models
 from django.utils import timezone
+
+
+class LogQuerySet(models.QuerySet["LogEntry"]):
+    """Reads like adjectives."""
+
+    def of_organisation(self, id: UUID) -> Self:
+        """What was done in that organisation, in its assessments too; the latest first."""
+        return self.filter(organisation=id).order_by("-at", "-pk")
+
+    def of_assessment(self, id: UUID) -> Self:
+        """What was done in that assessment, also before it came to an organisation; the latest first."""
+        return self.filter(assessment=id).order_by("-at", "-pk")
+
+    def by_person(self, id: UUID) -> Self:
+        """What that person did; the latest first."""
+        return self.filter(person=id).order_by("-at", "-pk")
 
 
 class LogEntry(models.Model):
@@ -19,6 +38,8 @@ class LogEntry(models.Model):
     organisation = models.UUIDField(null=True, blank=True)
     assessment = models.UUIDField(null=True, blank=True)
     target = models.CharField(max_length=90, blank=True)
+
+    objects = LogQuerySet.as_manager()
 
     class Meta:
         indexes = [

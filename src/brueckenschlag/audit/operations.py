@@ -1,9 +1,10 @@
 """Writing the log: called by every operation inside its transaction. And forgetting what has been erased."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from .actors import Actor
@@ -70,3 +71,22 @@ def forget(*, organisation: UUID | None = None, assessment: UUID | None = None, 
         count, _ = entries.delete()
         opening.delete()
     return count
+
+
+def forget_id(id: UUID) -> None:
+    """Takes the id of a person or organisation out of the log.
+
+    What concerns their account alone is erased. Where others need to know that something was done, a fresh id that
+    belongs to nobody stands in its place from now on. The only other way past the triggers.
+    """
+    nobody = uuid4()
+    with transaction.atomic():
+        found = LogEntry.objects.filter(Q(person=id) | Q(target=str(id)))
+        kept = list(found.filter(Q(organisation__isnull=False) | Q(assessment__isnull=False)))
+        opening = LogOpening.objects.create()
+        found.delete()
+        opening.delete()
+        for entry in kept:
+            entry.person = nobody if entry.person == id else entry.person
+            entry.target = str(nobody) if entry.target == str(id) else entry.target
+        LogEntry.objects.bulk_create(kept, batch_size=500)

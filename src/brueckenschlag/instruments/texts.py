@@ -10,10 +10,13 @@ from .faults import Fault
 FOLDER = Path(__file__).resolve().parent.parent / "content"
 LARGEST_FILE = 100_000
 # What each text can name as `${…}`. The first line of a letter is its subject.
-EVERYWHERE = {"retention", "undo", "session", "signed_in", "site", "operator", "privacy_email", "feedback_email"}
+TERMS = {"retention", "organisations_term", "log_term", "invitations_term", "backups_term", "undo", "erasure_undo"}
+EVERYWHERE = {*TERMS, "session", "signed_in", "site", "operator", "privacy_email", "feedback_email"}
 PAGES = dict.fromkeys(("hilfe", "datenschutz", "barrierefreiheit", "einfuehrung", "impressum"), EVERYWHERE)
 LETTERS = {
     "link": {"link", "day"},
+    "kept_link": {"link"},
+    "document": {"file"},
     "invitation": {"link", "inviter", "day"},
     "code": {"code", "minutes", "site"},
     "address_old": {"code", "minutes", "site"},

@@ -11,14 +11,17 @@ from django.utils.translation import get_language
 from ..instruments import texts
 
 
-def send_personal_link(address: str, *, link: str, expires_on: date) -> None:
+def send_personal_link(address: str, *, link: str, expires_on: date | None) -> None:
     """Sends the personal link, in the language of the page.
 
     Holds no words of a visitor, so that nobody can use it to write to strangers.
 
     Raises smtplib.SMTPException or OSError when the server does not take it.
     """
-    subject, body = _words("link", {"link": link, "day": date_format(expires_on, "DATE_FORMAT")})
+    if expires_on:
+        subject, body = _words("link", {"link": link, "day": date_format(expires_on, "DATE_FORMAT")})
+    else:
+        subject, body = _words("kept_link", {"link": link})
     EmailMessage(subject, body, to=[address]).send()
 
 

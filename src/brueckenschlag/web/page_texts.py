@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 from markdown_it import MarkdownIt
 
-from ..assessments.rules import RETENTION_MONTHS
+from ..accounts.rules import UNDO_ERASURE_DAYS
 from ..instruments import texts
 from ..plans.rules import UNDO_DAYS
 from .languages import once_per_language
@@ -44,16 +44,35 @@ def _page_in(file: Path) -> SafeString:
 
 def variables() -> dict[str, str]:
     """What the editable pages can name."""
-    operator, session = settings.CONFIGURATION.operator, settings.DEVICE_COOKIE_AGE // 86400
-    signed_in = settings.SESSION_COOKIE_AGE // 86400
+    operator, terms = settings.CONFIGURATION.operator, settings.CONFIGURATION.retention
     address = gettext("die Adresse im Impressum")
     return {
-        "retention": ngettext("%(count)d Monat", "%(count)d Monate", RETENTION_MONTHS) % {"count": RETENTION_MONTHS},
-        "undo": ngettext("%(count)d Tag", "%(count)d Tage", UNDO_DAYS) % {"count": UNDO_DAYS},
-        "session": ngettext("%(count)d Tag", "%(count)d Tage", session) % {"count": session},
-        "signed_in": ngettext("%(count)d Tag", "%(count)d Tage", signed_in) % {"count": signed_in},
+        "retention": _months(terms.guests_months),
+        "organisations_term": _term(terms.organisations_months),
+        "log_term": _months(terms.log_months),
+        "invitations_term": _days(terms.invitations_days),
+        "backups_term": _days(terms.backups_days),
+        "undo": _days(UNDO_DAYS),
+        "erasure_undo": _days(UNDO_ERASURE_DAYS),
+        "session": _days(settings.DEVICE_COOKIE_AGE // 86400),
+        "signed_in": _days(settings.SESSION_COOKIE_AGE // 86400),
         "site": settings.PUBLIC_URL or gettext("diese Seite"),
         "operator": operator.name or gettext("die Stelle, die diese Seite betreibt"),
         "privacy_email": operator.privacy_email or operator.email or address,
         "feedback_email": operator.feedback_email or operator.email or address,
     }
+
+
+def _months(count: int) -> str:
+    return ngettext("%(count)d Monat", "%(count)d Monate", count) % {"count": count}
+
+
+def _days(count: int) -> str:
+    return ngettext("%(count)d Tag", "%(count)d Tage", count) % {"count": count}
+
+
+def _term(months: int) -> str:
+    """How long what organisations have filled in is kept, as the end of a sentence."""
+    if not months:
+        return gettext("gespeichert, bis die Organisation sie löscht")
+    return gettext("%(term)s nach der letzten Änderung gespeichert") % {"term": _months(months)}

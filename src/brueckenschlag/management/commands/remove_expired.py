@@ -1,4 +1,4 @@
-"""`remove_expired`: deletes what is past its term; meant to run every night."""
+"""`remove_expired`: deletes assessments and measures past their term; `nightly` does this and more."""
 
 from typing import Any
 

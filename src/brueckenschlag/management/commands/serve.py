@@ -12,10 +12,9 @@ from django.core.servers.basehttp import get_internal_wsgi_application
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from ...assessments.operations import remove_expired
 from ...instruments import library
 from ...logs import WithoutKeys, WithoutWords
-from ...plans.operations import erase_deleted
+from ...privacy.operations import apply_terms
 from ..publishing import publish_shipped
 
 
@@ -82,8 +81,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         for warning in (*library.unusable(settings.CONFIGURATION.content.folders), *publish_shipped()):
             self.stderr.write(f"Hinweis: {warning}")
-        remove_expired()
-        erase_deleted()
+        apply_terms()
         if not settings.CONFIGURATION.operator.is_complete:
             file = settings.DATA_DIR / "brueckenschlag.toml"
             self.stderr.write(f"Hinweis: Für das Impressum fehlen Angaben. Bitte eintragen in {file}")

@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ...accounts import keys
-from ...assessments import rules
 from ...assessments.models import Assessment
-from ...assessments.operations import TooManyMailsError, count_mail, erase_assessment, renew_keys
+from ...assessments.operations import TooManyMailsError, count_mail, renew_keys
 from ...mail.letters import send_personal_link
 from ...plans.models import Measure
+from ...privacy.operations import erase_assessment_and_log
 from .. import page_texts, visitor
 from ..forms import MailForm
 from ..paths import editable, instrument_of, personal_link, private, visible
@@ -101,7 +101,7 @@ def mail_link(request: HttpRequest, id: UUID) -> HttpResponse:
         send_personal_link(
             form.cleaned_data["address"],
             link=personal_link(request, "open_owner", visitor.key_for(request, assessment)),
-            expires_on=rules.expires_on(assessment.changed_on),
+            expires_on=assessment.expires_on,
         )
     except TooManyMailsError:
         form.add_error(
@@ -176,7 +176,7 @@ def erase(request: HttpRequest, id: UUID) -> HttpResponse:
     assessment = _editable(request, id)
     if request.method == "POST":
         visitor.forget(request, assessment)
-        erase_assessment(assessment)
+        erase_assessment_and_log(assessment)
         return redirect("erased")
     shown = {
         "assessment": assessment,
@@ -217,7 +217,7 @@ def _links_page(request: HttpRequest, assessment: Assessment, form: MailForm, st
         "has_key": bool(key),
         "link": _in_two(personal_link(request, "open_owner", key)) if key else (),
         "reading_link": _in_two(personal_link(request, "open_reader", keys.reader_key(key))) if key else (),
-        "expires_on": rules.expires_on(assessment.changed_on),
+        "expires_on": assessment.expires_on,
         "form": form,
         "was_sent": "gesendet" in request.GET,
         "was_renewed": "erneuert" in request.GET,

@@ -184,7 +184,7 @@ def overview(request: HttpRequest, id: UUID) -> HttpResponse:
         "most_urgent": rules.most_urgent(instrument, levels),
         "measures": Measure.objects.filter(assessment=assessment).in_plan().count(),
         "may_set_area": may_edit(assessment.member_role or ""),
-        "expires_on": rules.expires_on(assessment.changed_on),
+        "expires_on": assessment.expires_on,
     }
     return render(request, "overview.html", shown)
 

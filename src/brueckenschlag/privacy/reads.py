@@ -1,0 +1,44 @@
+"""Where a person stands in the way of their own erasure, and where their name is written."""
+
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef
+
+from ..accounts.models import Membership, Organisation, Person
+from ..plans.models import Measure
+
+
+def alone_responsible(person: UUID) -> list[Organisation]:
+    """Organisations whose only owner who stays is this person, by name; those that are to be erased are none of them.
+
+    Each carries as `is_shared` whether it has other members.
+    """
+    members = Membership.objects.filter(organisation=OuterRef("pk")).exclude(person=person)
+    others = members.filter(role="owner", person__erase_on=None)
+    mine = Organisation.objects.filter(memberships__person=person, memberships__role="owner", erase_on=None)
+    return list(mine.filter(~Exists(others)).annotate(is_shared=Exists(members)).order_by("name", "pk"))
+
+
+def names_of(person: Person) -> set[str]:
+    """How the person may be called in texts: name and addresses, in small letters. One query."""
+    addresses = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    return {words.strip().casefold() for words in (person.name, person.email, *addresses) if words.strip()}
+
+
+def measures_naming(person: Person) -> list[Measure]:
+    """Measures for which the person is responsible: by name in their organisations' plans, by address in any plan.
+
+    Compared in Python: SQLite takes Ä and ä for two letters.
+    """
+    called = names_of(person)
+    mine = Measure.objects.filter(assessment__organisation__memberships__person=person).exclude(responsible="")
+    elsewhere = Measure.objects.filter(responsible__contains="@")
+    found = {one.pk: one for one in mine if called_so(one) in called}
+    found |= {one.pk: one for one in elsewhere if called_so(one) in called}
+    return list(found.values())
+
+
+def called_so(measure: Measure) -> str:
+    """Who is responsible, in small letters, to compare."""
+    return measure.responsible.strip().casefold()
