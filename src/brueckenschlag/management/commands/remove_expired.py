@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...assessments.operations import remove_expired
+from ...assessments.operations import forget_old_offers, remove_expired
 from ...plans.operations import erase_deleted
 
 
@@ -15,4 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Deletes and says how much."""
+        forget_old_offers()
         self.stdout.write(f"Gelöscht: {remove_expired()} Praxishilfe(n), {erase_deleted()} Maßnahme(n).")
