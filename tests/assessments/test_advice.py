@@ -90,20 +90,20 @@ def prepared(beratung, edition, adviser_acts):
     return begin_assessment(edition, "Bürgerhaus", organisation=beratung, by=adviser_acts)[0]
 
 
-@pytest.mark.parametrize(("keeps", "reads", "writes"), [("", 0, 0), ("read", 1, 0), ("write", 1, 1)])
+@pytest.mark.parametrize(("keeps", "allowed"), [("", (0, 0)), ("read", (1, 0)), ("write", (1, 1))])
 def test_who_takes_an_assessment_over_owns_it_and_says_what_the_adviser_keeps(
-    prepared, beratung, client_acts, adviser_acts, keeps, reads, writes
+    prepared, client_acts, adviser_acts, keeps, allowed
 ):
     key = offer_handover(prepared, by=adviser_acts)
     handover = Handover.objects.get()
     assert handover.token_hash == hash_key(key)
-    before = prepared.owner_hash
+    before, beratung = prepared.owner_hash, prepared.organisation
     taken = take_handover(handover, None, name="Bürgerhaus", keeps=keeps, by=client_acts)
     assert (taken.organisation.name, taken.organisation.kind) == ("Bürgerhaus", "zo")
     assert seen(client_acts) == {taken}
     visitor = Visitor(frozenset(), adviser_acts.person)
-    assert Assessment.objects.visible_to(visitor).count() == reads
-    assert Assessment.objects.editable_by(visitor).count() == writes
+    kinds = (Assessment.objects.visible_to(visitor), Assessment.objects.editable_by(visitor))
+    assert tuple(kind.count() for kind in kinds) == allowed
     assert Assessment.objects.get().owner_hash != before
     told = LogEntry.objects.filter(verb="assessment.handed-over")
     assert {entry.organisation for entry in told} == {beratung.pk, taken.organisation_id}

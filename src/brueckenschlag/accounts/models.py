@@ -156,6 +156,10 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         until = Q(until=None) | Q(until__gte=today or timezone.localdate())
         return self.filter(until, ended_at=None).exclude(adviser=None)
 
+    def of(self, organisation: Organisation) -> Self:
+        """Those that it has given or holds and that have not been ended; also offers."""
+        return self.filter(Q(organisation=organisation) | Q(adviser=organisation), ended_at=None)
+
     def offered(self) -> Self:
         """Those that can still be accepted."""
         return self.filter(adviser=None, ended_at=None, offer_expires_at__gt=timezone.now())

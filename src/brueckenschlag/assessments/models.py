@@ -171,6 +171,11 @@ class Assessment(models.Model):
         """Whether the visitor may give it away or delete it: not who only advises; for one opened by `opened_by`."""
         return may_edit(self.member_role or "") or self.owner_hash in visitor.hashes
 
+    @property
+    def is_advised(self) -> bool:
+        """Whether it was opened under a mandate alone; for one opened by `opened_by`."""
+        return self.mandate_id is not None and not self.member_role
+
     def actor(self, visitor: Visitor) -> Actor:
         """How the log calls the visitor who has opened it: under a mandate, where they are no member themselves."""
         if self.member_role or self.mandate_id is None:
@@ -192,6 +197,15 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.checkpoint}: {self.level}"
+
+
+def chosen_levels(assessments: AssessmentQuerySet) -> dict[uuid.UUID, dict[str, str]]:
+    """The level of each rated checkpoint of many assessments, by their ids; one query."""
+    found: dict[uuid.UUID, dict[str, str]] = {}
+    rows = Rating.objects.filter(assessment__in=assessments.values("pk")).exclude(level="")
+    for assessment, checkpoint, level in rows.values_list("assessment", "checkpoint", "level"):
+        found.setdefault(assessment, {})[checkpoint] = level
+    return found
 
 
 class Mark(models.Model):
@@ -220,6 +234,14 @@ class Covered(models.Model):
         return f"{self.mandate_id} {self.assessment_id}"
 
 
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    """Reads like adjectives."""
+
+    def open(self) -> Self:
+        """Those that can still be accepted."""
+        return self.filter(expires_at__gt=timezone.now())
+
+
 class Handover(models.Model):
     """The link with which somebody takes an assessment into their own organisation; there is one at most.
 
@@ -230,6 +252,8 @@ class Handover(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     offered_by = models.ForeignKey(Person, on_delete=models.SET_NULL, related_name="+", null=True)
     expires_at = models.DateTimeField()
+
+    objects = HandoverQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.assessment_id)

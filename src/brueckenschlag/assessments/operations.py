@@ -236,7 +236,7 @@ def take_handover(
     """
     with transaction.atomic():
         assessment = Assessment.objects.select_for_update().filter(pk=handover.pk).first()
-        offered = Handover.objects.filter(pk=handover.pk, token_hash=handover.token_hash, expires_at__gt=timezone.now())
+        offered = Handover.objects.open().filter(pk=handover.pk, token_hash=handover.token_hash)
         if assessment is None or assessment.organisation is None or not offered.delete()[0]:
             raise HandoverGoneError
         adviser = assessment.organisation

@@ -11,7 +11,9 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 NAMES: dict[str, str] = dict(settings.LANGUAGES)
 ORIGINAL: str = settings.LANGUAGE_CODE
 OTHERS = frozenset(NAMES) - {ORIGINAL}
-WITHOUT_LANGUAGE = frozenset(("open_owner", "open_reader", "open_invitation", "language", "robots", "empty"))
+WITHOUT_LANGUAGE = frozenset(
+    ("open_owner", "open_reader", "open_invitation", "open_advice", "language", "robots", "empty")
+)
 # Pages that are worth finding in every language.
 PUBLIC = frozenset(
     ("home", "introduction", "background", "sheet", "help", "privacy", "accessibility", "imprint", "figures")
@@ -20,14 +22,14 @@ PUBLIC = frozenset(
 SENT_TO = dict.fromkeys(("take_suggestion", "remove_measure", "restore_measure", "move_measure"), "plan")
 SENT_TO |= dict.fromkeys(("mail_link", "renew_links"), "links") | {"close": "overview"}
 SENT_TO |= dict.fromkeys(("invite", "revoke_invitation", "change_role"), "members")
-SENT_TO |= {"add_areas": "organisation_settings"}
+SENT_TO |= {"add_areas": "organisation_settings", "offer_advice": "advice", "revoke_client": "client_invitations"}
 LONGEST = 2000
 
 
 def of_address(request: HttpRequest) -> str:
     """The language of the address; where addresses have none, the one that the person has chosen."""
     first = request.path_info[1:].partition("/")[0]
-    if first in ("weiter", "lesen", "mitmachen", "sprache"):
+    if first in ("weiter", "lesen", "mitmachen", "annehmen", "sprache"):
         return chosen(request) or ORIGINAL
     return first if first in OTHERS else ORIGINAL
 

@@ -79,6 +79,7 @@ def introduction(request: HttpRequest, slug: str) -> HttpResponse:
         "about_data": rendering.page("einfuehrung"),
         "languages": languages.NAMES.items(),
         "belongs": belongs,
+        "prepares": belongs is not None and belongs.organisation.kind == "advice",
         "organisations": [] if belongs else list(Organisation.objects.editable_by(person).order_by("name")),
     }
     return render(request, "introduction.html", shown, status=422 if form.errors else 200)
@@ -92,6 +93,8 @@ def _begin(request: HttpRequest, edition: Edition, name: str, belongs: Belonging
         visitor.remember(request, assessment, key)
         return assessment
     by = Actor(person.person)
+    if belongs and belongs.mandate:
+        by = Actor(person.person, belongs.mandate.pk)
     with transaction.atomic():
         if belongs is None:
             belongs = Belonging(found_organisation(name, "kmu" if edition.slug == "kmu" else "zo", by=by), None)
