@@ -95,12 +95,14 @@ ORDERS: dict[str, tuple[Any, Callable[[Client], Any]]] = {
 def clients_of(adviser: Organisation) -> list[Client]:
     """All clients of an adviser, in no order."""
     mandates = Mandate.objects.in_force().filter(adviser=adviser)
-    clients = _by_organisation(mandates.select_related("organisation"))
+    needed = ("may_write", "until", "adviser", "organisation__name", "organisation__kind")
+    clients = _by_organisation(mandates.select_related("organisation").only(*needed))
     covered = Assessment.objects.under(mandates)
     levels, figures = chosen_levels(covered), Measure.objects.filter(assessment__in=covered.values("pk"))
     plans = figures.figures(timezone.localdate())
     seen: set[tuple[UUID | None, str, UUID | None]] = set()
-    for one in covered.select_related("area").order_by("-changed_on", "pk"):
+    shown = covered.select_related("area").only("edition", "organisation", "area__name", "name", "changed_on")
+    for one in shown.order_by("-changed_on", "pk"):
         client, instrument = clients.get(one.organisation_id), text_of(one.edition_id)
         if client is None:
             continue

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,7 +22,7 @@ from ..advice_forms import AdviceForm
 from ..deeds import last_deeds
 from ..fresh_links import fresh_link, keep_link
 from ..organisation_forms import Choices
-from ..paths import instrument_of, organisation_of, personal_link, private
+from ..paths import organisation_of, personal_link, private
 from ..visitor import visitor
 
 DONE = ("erlaubt", "gemailt", "ungesendet", "geaendert", "beendet")
@@ -143,13 +144,14 @@ def _page(request: HttpRequest, organisation: Organisation, form: AdviceForm, st
 
 def _choices(organisation: Organisation) -> Choices:
     """The organisation's assessments: value and words, the last changed first."""
-    rows = Assessment.objects.filter(organisation=organisation).select_related("area").order_by("-changed_on", "pk")
+    rows = Assessment.objects.filter(organisation=organisation).order_by("-changed_on", "pk")
     return [(str(one.pk), _words(one)) for one in rows]
 
 
 def _words(assessment: Assessment) -> str:
-    named = assessment.name or gettext("ohne Namen")
-    return f"{named} ({instrument_of(assessment).frame.title})"
+    """Its name and the day of its last change, which tells it from others of that name."""
+    day = date_format(assessment.changed_on, "SHORT_DATE_FORMAT")
+    return f"{assessment.name or gettext('ohne Namen')}, {day}"
 
 
 def _covered(organisation: Organisation, form: AdviceForm) -> list[Assessment] | None:
