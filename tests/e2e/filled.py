@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+from .members import Member
 from .walk import (
     FINE,
     NEEDED,
@@ -28,12 +29,14 @@ PLANNED = (0, 1, 3)
 
 @dataclass(frozen=True)
 class Filled:
-    """Where it lies, the links that open it, and one of its measures."""
+    """Where it lies, the links that open it, and one of its measures; a member of an organisation, and their site."""
 
     root: str
     link: str
     reading_link: str
     measure: str
+    member: Member | None = None
+    address: str = ""
 
 
 def fill(page: Page) -> Filled:

@@ -45,6 +45,27 @@ def read(path: str) -> Kind:
     return Kind(way)
 
 
+def joint(path: str, *, open_all: bool = False) -> Kind:
+    """A page of the organisation; `{area}` and `{assessment}` stand for one of its own."""
+
+    def way(page: Page, filled: Filled) -> None:
+        member = filled.member
+        assert member
+        page.context.add_cookies([member.cookie(filled.address)])
+        page.goto(path.format(root=member.organisation, assessment=member.assessment, area=member.area))
+        if open_all:
+            page.evaluate("() => { for (const one of document.querySelectorAll('main details')) one.open = true }")
+
+    return Kind(way)
+
+
+def _wrong_areas(page: Page, filled: Filled) -> None:
+    joint("{root}einstellungen").way(page, filled)
+    page.get_by_label("Neue Bereiche").fill("Werkstatt")
+    page.get_by_role("button", name="Bereiche hinzufügen").click()
+    page.get_by_role("alert").wait_for()
+
+
 def _go(page: Page, path: str) -> None:
     page.goto(path)
 
@@ -171,6 +192,22 @@ KINDS = {
     "two versions of a measure": Kind(_two_measures, (409,)),
     "links": own("weitermachen"),
     "erase": own("loeschen"),
+    "organisation": joint("{root}"),
+    "organisation, unfolded": joint("{root}", open_all=True),
+    "organisation plan": joint("{root}plan"),
+    "organisation plan filtered to nothing": joint("{root}plan?stand=verworfen"),
+    "members": joint("{root}mitglieder", open_all=True),
+    "leaving": joint("{root}verlassen"),
+    "organisation settings": joint("{root}einstellungen"),
+    "organisation settings with errors": Kind(_wrong_areas, (422,)),
+    "area": joint("{root}bereiche/{area}"),
+    "removing an area": joint("{root}bereiche/{area}/entfernen"),
+    "new organisation": joint("/organisation/neu"),
+    "beginning in an organisation": joint("/praxishilfe/zo/"),
+    "overview in an organisation": joint("{assessment}ueberblick"),
+    "checkpoint in an organisation": joint("{assessment}checkpunkt/planen"),
+    "area of an assessment": joint("{assessment}bereich"),
+    "links of a member": joint("{assessment}weitermachen"),
     "reader's overview": read("ueberblick"),
     "reader's checkpoint": read("checkpunkt/nutzen"),
     "reader's plan": read("plan"),

@@ -198,3 +198,10 @@ def test_who_may_not_see_an_organisation_cannot_tell_it_from_one_that_does_not_e
     unknown = "00000000-0000-4000-8000-000000000000"
     there, nowhere = (stranger.get(f"/organisation/{id}/plan").content.decode() for id in (verein.pk, unknown))
     assert there.replace(str(verein.pk), unknown) == nowhere
+
+
+def test_of_very_many_areas_only_the_first_are_named(chief, verein, begin, monkeypatch):
+    monkeypatch.setattr("brueckenschlag.web.side_by_side.MOST_NAMES", 2)
+    for area in add_areas(verein, ["Jugend", "Pflege", "Kita", "Hort"], by=GUEST):
+        begin(area, {"planen": "gut"})
+    assert re.search(r"\(4\)</dt><dd>Hort, Jugend und 2 weitere</dd>", page(chief, verein))

@@ -71,8 +71,19 @@ def test_within_an_area_nothing_is_typed_again(editor, verein, edition):
     assert (begun.organisation, begun.area, begun.name) == (verein, jugend, "Jugend")
 
 
+def test_for_the_organisation_one_of_its_areas_can_be_chosen(editor, verein, edition):
+    [jugend] = add_areas(verein, ["Jugend"], by=GUEST)
+    shown = html.unescape(editor.get(f"{ZO}?organisation={verein.pk}").content.decode())
+    assert f'<option value="{jugend.pk}">Jugend</option>' in shown
+    for area in (jugend, None):
+        editor.post(ZO, {"organisation": verein.pk, "bereich": area.pk if area else ""})
+        assert newest().area == area
+
+
 def test_who_belongs_to_organisations_chooses_one_or_a_new_one(editor, verein, edition):
-    shown = html.unescape(editor.get(ZO).content.decode())
+    answer = editor.get(ZO)
+    assert "no-store" in answer["Cache-Control"]
+    shown = html.unescape(answer.content.decode())
     assert f'<option value="{verein.pk}">Ortsverband Probestadt</option>' in shown
     editor.post(ZO, {"organisation": verein.pk, "name": "Sommerfest"})
     assert (newest().organisation, newest().name) == (verein, "Sommerfest")

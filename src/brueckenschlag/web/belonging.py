@@ -22,6 +22,11 @@ class Belonging:
     area: Area | None
     mandate: Mandate | None = None
 
+    @property
+    def may_choose_area(self) -> bool:
+        """Whether the area is still open, and is the visitor's to say: an adviser leaves that to the client."""
+        return self.area is None and self.mandate is None
+
 
 def place_to_begin(person: Visitor, sent: Mapping[str, str]) -> Belonging | None:
     """Where the visitor wants to begin, as `organisation` and `bereich` say, or `klient`; None where they say nothing.
@@ -45,6 +50,8 @@ def organisations_of(person: Visitor) -> list[dict[str, object]]:
 
     For the part `parts/organisations.html`.
     """
+    if person.person is None:
+        return []
     rows = Organisation.objects.of(person).annotate(assessment_count=Count("assessments", distinct=True))
     found = rows.order_by("name", "pk").values("pk", "name", "member_role", "assessment_count")
     return [row | {"role_words": ROLE_WORDS[row["member_role"]]} for row in found]

@@ -26,6 +26,8 @@ from .paths import current_instruments, instrument_of
 AGREEMENT = {"one": _("einig"), "near": _("fast einig"), "apart": _("uneinig – bitte besprechen")}
 # Up to so many ratings of a checkpoint are shown lamp by lamp, more as one lamp of each level with their number.
 MOST_LAMPS = 12
+# Of so many areas with the same level the names are told, of more only how many.
+MOST_NAMES = 60
 # Which instrument an organisation begins with.
 NATURAL = {"kmu": "kmu"}
 STARTED = ("open", "started")
@@ -36,14 +38,27 @@ class Card:
     """One area (None: the organisation as a whole) with its latest assessment of an instrument, None where none is."""
 
     place: Place | None
-    arch: SafeString
-    points: int
+    instrument: Instrument
     assessment: Assessment | None = None
     levels: Mapping[str, Level] = field(default_factory=dict)
     earlier: tuple[Assessment, ...] = ()
     measures: int = 0
     done: int = 0
     due: int = 0
+
+    @property
+    def points(self) -> int:
+        """How many checkpoints there are to rate."""
+        return len(self.instrument.checkpoints)
+
+    @property
+    def arch(self) -> SafeString:
+        """The picture; the words beside it say how far the area is, its own words say the ratings."""
+        rated = [(number, self.levels[key]) for key, number in self.instrument.numbers.items() if key in self.levels]
+        words = ", ".join(f"{number} {level.short}" for number, level in rated)
+        levels = [self.levels.get(point.key) for point in self.instrument.checkpoints]
+        stones = [arch.Stone(level.tone if level else "") for level in levels]
+        return arch.arch(stones, label=words or gettext("noch nicht bewertet"), kind="tiny")
 
     @property
     def is_complete(self) -> bool:
@@ -53,12 +68,15 @@ class Card:
 
 @dataclass(frozen=True)
 class Difference:
-    """The ratings of one checkpoint over all cards: lamps in the order of the scale, and a word for the agreement."""
+    """The ratings of one checkpoint over all cards: lamps in the order of the scale, and a word for the agreement.
+
+    `levels` holds each level with names of areas that have it, and how many more there are.
+    """
 
     checkpoint: Checkpoint
     number: int
     lamps: list[tuple[SafeString, int]]
-    counts: list[tuple[Level, list[str]]]
+    levels: list[tuple[Level, list[str], int]]
     kind: str
     words: str
 
@@ -138,19 +156,11 @@ def _card(
 ) -> Card:
     own = found.get(place.area.pk if place else None)
     if not own:
-        return Card(place, _arch(instrument, {}), len(instrument.checkpoints))
+        return Card(place, instrument)
     instrument = instrument_of(own[0])
     levels = levels_by_checkpoint(instrument, ratings[own[0].pk])
     facts = measures.get(own[0].pk, {})
-    return Card(place, _arch(instrument, levels), len(instrument.checkpoints), own[0], levels, tuple(own[1:]), **facts)
-
-
-def _arch(instrument: Instrument, levels: Mapping[str, Level]) -> SafeString:
-    """The picture of one area; the words beside it say how far it is, these say the ratings."""
-    rated = [(number, levels[key]) for key, number in instrument.numbers.items() if key in levels]
-    words = ", ".join(f"{number} {level.short}" for number, level in rated)
-    stones = [arch.Stone(levels[point.key].tone if point.key in levels else "") for point in instrument.checkpoints]
-    return arch.arch(stones, label=words or gettext("noch nicht bewertet"), kind="tiny")
+    return Card(place, instrument, own[0], levels, tuple(own[1:]), **facts)
 
 
 def _differences(
@@ -175,7 +185,7 @@ def _difference(instrument: Instrument, point: Checkpoint, rated: list[tuple[Car
         lamps = [(arch.lamp(level.tone), counts[rank]) for rank, level in levels]
     kind = agreement(counts.elements()) or ""
     words = str(AGREEMENT[kind]) if kind else gettext("noch zu wenige Bewertungen")
-    told = [(level, names[level.key]) for _, level in levels]
+    told = [(level, names[level.key][:MOST_NAMES], len(names[level.key][MOST_NAMES:])) for _, level in levels]
     return Difference(point, instrument.numbers[point.key], lamps, told, kind, words)
 
 

@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..instruments.overlay import ForeignText
@@ -34,3 +35,9 @@ def in_language(text: object) -> object:
 def in_words(number: int) -> str:
     """Small numbers as words."""
     return str(WORDS.get(number, number))
+
+
+@register.filter
+def called(name: str) -> str:
+    """The name of an organisation, or what one without a name is called."""
+    return name or gettext("Ihre Organisation")

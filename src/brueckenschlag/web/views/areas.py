@@ -24,6 +24,7 @@ from ...audit.actors import Actor
 from ..areas import Tree, choices, tree_of, with_parts
 from ..organisation_forms import AreaForm, AreaOfAssessmentForm, AreasForm, OrganisationForm
 from ..paths import editable, organisation_of, private
+from ..tags import called
 from ..visitor import visitor
 from .organisations import settings_page
 
@@ -154,7 +155,7 @@ def _explain(form: forms.Form, field: str, refusal: Refusal) -> None:
 def _what_goes_where(organisation: Organisation, area: Area) -> str:
     count = Assessment.objects.filter(area=area).count()
     facts = {"count": count, "parts": area.parts.count(), "place": area.parent.name if area.parent else ""}
-    facts["place"] = facts["place"] or organisation.name
+    facts["place"] = facts["place"] or called(organisation.name)
     words = ngettext(
         "%(count)d Praxishilfe gehört danach zu „%(place)s“.",
         "%(count)d Praxishilfen gehören danach zu „%(place)s“.",

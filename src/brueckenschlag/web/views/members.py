@@ -19,6 +19,7 @@ from ...mail.letters import send_invitation
 from .. import device
 from ..organisation_forms import ROLE_HINTS, ROLE_WORDS, InvitationForm, RoleForm
 from ..paths import organisation_of, personal_link, private
+from ..tags import called
 from ..visitor import visitor
 
 
@@ -143,7 +144,7 @@ def leave(request: HttpRequest, organisation: UUID) -> HttpResponse:
         request,
         found,
         heading=gettext("Die Organisation verlassen?"),
-        words=gettext("Sie sehen danach nichts mehr von „%(name)s“.") % {"name": found.name},
+        words=gettext("Sie sehen danach nichts mehr von „%(name)s“.") % {"name": called(found.name)},
         hint=gettext("Was Sie eingetragen haben, bleibt. Zurück kommen Sie nur mit einer neuen Einladung."),
         action=gettext("Verlassen"),
     )

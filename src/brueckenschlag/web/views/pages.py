@@ -35,7 +35,8 @@ def erased(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Keeps personal links out of search engines."""
-    lines = "User-agent: *\nDisallow: /weiter/\nDisallow: /lesen/\nDisallow: /sprache/\nDisallow: /leer\n"
+    closed = ("/weiter/", "/lesen/", "/mitmachen/", "/annehmen/", "/sprache/", "/leer")
+    lines = "".join(["User-agent: *\n", *(f"Disallow: {path}\n" for path in closed)])
     return HttpResponse(lines, content_type="text/plain")
 
 

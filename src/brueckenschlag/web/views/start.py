@@ -15,6 +15,7 @@ from ...assessments.operations import begin_assessment
 from ...audit.actors import Actor
 from ...instruments.model import Instrument
 from .. import arch, languages, rendering, visitor
+from ..areas import choices, tree_of
 from ..belonging import Belonging, place_to_begin
 from ..forms import NameForm
 from ..paths import current_instruments, text_of
@@ -80,9 +81,13 @@ def introduction(request: HttpRequest, slug: str) -> HttpResponse:
         "languages": languages.NAMES.items(),
         "belongs": belongs,
         "prepares": belongs is not None and belongs.organisation.kind == "advice",
+        "places": choices(tree_of(belongs.organisation).values()) if belongs and belongs.may_choose_area else [],
         "organisations": [] if belongs else list(Organisation.objects.editable_by(person).order_by("name")),
     }
-    return render(request, "introduction.html", shown, status=422 if form.errors else 200)
+    response = render(request, "introduction.html", shown, status=422 if form.errors else 200)
+    if person.person is not None:
+        response["Cache-Control"] = "no-store, private"  # it names the person's organisations
+    return response
 
 
 def _begin(request: HttpRequest, edition: Edition, name: str, belongs: Belonging | None) -> Assessment:

@@ -67,6 +67,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: an address that does not exist, or an assessment that this device may not open."""
     if request.path.startswith("/mitmachen/"):
         return _answer(request, "invitation_gone.html", 404, {})
+    if request.path.startswith("/annehmen/"):
+        return _answer(request, "offer_gone.html", 404, {})
     is_link = request.path.startswith(("/weiter/", "/lesen/"))
     if is_link or _is_private(request):
         shown = {"is_link": is_link, "is_reader": _may_read(request), **_kept(request)}

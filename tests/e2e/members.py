@@ -1,0 +1,104 @@
+"""People with an account on the site of the journeys, made beside the server in its own database.
+
+Run as a program it makes one and prints the key of a session: `members.py <address> [organisation]`; with the second
+word also an organisation with areas, assessments and measures, and its id and an assessment's.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Member:
+    """The key of a session; the addresses of an organisation and of one of its assessments, where there is one."""
+
+    session: str
+    organisation: str = ""
+    assessment: str = ""
+    area: str = ""
+
+    def cookie(self, address: str) -> dict[str, str]:
+        """What a browser of this person sends to the site at that address."""
+        return {"name": "sessionid", "value": self.session, "url": address}
+
+
+def make(data: Path, email: str, *, with_organisation: bool = False) -> Member:
+    """Somebody who has signed in at the site with that data folder."""
+    ours = ("DJANGO_", "BRUECKENSCHLAG_", "DATA_DIR")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    environment = inherited | {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "brueckenschlag.settings"}
+    command = [sys.executable, __file__, email, *(["organisation"] if with_organisation else [])]
+    printed = subprocess.run(command, env=environment, capture_output=True, check=True, encoding="utf-8").stdout
+    return Member(**json.loads(printed))
+
+
+def _session(email: str) -> tuple[object, str]:
+    from django.conf import settings
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from brueckenschlag.accounts.models import Person
+
+    person, _ = Person.objects.get_or_create(email=email)
+    session = SessionStore()
+    session["_auth_user_id"] = str(person.pk)
+    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
+    session["_auth_user_hash"] = person.get_session_auth_hash()
+    session.create()
+    return person.pk, str(session.session_key)
+
+
+def _organisation(person: object) -> dict[str, str]:
+    """Fifteen areas on three levels; in most of them an assessment, each with its own ratings and measures."""
+    from uuid import UUID
+
+    from brueckenschlag.accounts.operations import add_areas, found_organisation, invite
+    from brueckenschlag.assessments import editions
+    from brueckenschlag.assessments.models import Rating
+    from brueckenschlag.assessments.operations import begin_assessment
+    from brueckenschlag.audit.actors import Actor
+    from brueckenschlag.plans.models import Measure
+
+    by = Actor(UUID(str(person)))
+    edition = editions.current("zo")
+    assert edition
+    instrument = editions.original(edition.hash)
+    verein = found_organisation("Wohlfahrtsverband im Landkreis Probestadt", "zo", by=by)
+    tops = add_areas(verein, ["Kindertagesstätten", "Schuldnerberatung", "Werkstatt"], by=by)
+    parts = add_areas(verein, [f"Kita Nummer {number}" for number in range(1, 12)], parent=tops[0], by=by)
+    add_areas(verein, ["Waldgruppe"], parent=parts[0], by=by)
+    for at, area in enumerate([None, *tops[1:], *parts]):
+        assessment, _ = begin_assessment(edition, organisation=verein, area=area, by=by)
+        for number, point in enumerate(instrument.checkpoints[: 7 - at % 3]):
+            level = instrument.levels[(at * number + number) % len(instrument.levels)].key
+            Rating.objects.create(assessment=assessment, checkpoint=point.key, level=level)
+            facts = {"responsible": ("", "Frau Yılmaz", "Vorstand")[number % 3], "review": (None, "2026-01-31")[at % 2]}
+            Measure.objects.create(
+                assessment=assessment,
+                checkpoint=point.key,
+                text=f"Mit der Bäckerei über ein Frühstück für alle sprechen ({at}.{number})",
+                priority="high",
+                position=number + 1,
+                **facts,
+            )
+    invite(verein, "reader", email="neu@probestadt.example", by=by)
+    return {
+        "organisation": f"/organisation/{verein.pk}/",
+        "assessment": f"/praxishilfe/{assessment.pk}/",
+        "area": str(parts[0].pk),
+    }
+
+
+def _main(email: str, what: str = "") -> None:
+    import django
+
+    django.setup()
+    person, session = _session(email)
+    print(json.dumps({"session": session} | (_organisation(person) if what else {})))
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])
