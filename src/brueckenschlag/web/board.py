@@ -77,8 +77,8 @@ def _name(client: Client) -> str:
 
 Test = Callable[[Client], bool]
 FILTERS: dict[str, tuple[Any, Test]] = {
-    "faellig": (_("mit fälligen Kontrollen"), lambda one: one.due > 0),
-    "dringend": (_("mit dringendem Handlungsbedarf"), lambda one: bool(one.red)),
+    "faellig": (_("wo etwas fällig ist"), lambda one: one.due > 0),
+    "dringend": (_("wo etwas dringend ist"), lambda one: bool(one.red)),
     "unfertig": (_("noch nicht fertig bewertet"), lambda one: not one.is_complete),
     "endet": (_("Beratung endet bald"), lambda one: one.ends_soon),
 }
