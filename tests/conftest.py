@@ -1,6 +1,7 @@
 """The fixed cast: owner, reader, stranger, nobody; and the assessment that they meet around.
 
 And of an organisation: its owner (chief), an editor, a reader (onlooker), and the owner of another one (neighbour).
+And owners of three organisations that advise it: to read, to read and write, and once.
 """
 
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from brueckenschlag.accounts.keys import grouped, reader_key
-from brueckenschlag.accounts.models import Membership, Organisation, Person
-from brueckenschlag.accounts.operations import found_organisation, join_person
+from brueckenschlag.accounts.models import Mandate, Membership, Organisation, Person
+from brueckenschlag.accounts.operations import end_mandate, found_organisation, give_mandate, join_person
 from brueckenschlag.accounts.sign_in_links import new_token
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.models import Assessment, Edition
@@ -156,4 +157,29 @@ def neighbour(db: None) -> Client:
     """The owner of another organisation."""
     client = signed_in("nebenan@nachbarn.example")
     found_organisation("Nachbarn", "kmu", by=Actor(Person.objects.get(email="nebenan@nachbarn.example").pk))
+    return client
+
+
+def advising(organisation: Organisation, name: str, *, may_write: bool = False) -> Client:
+    """A browser of the owner of an organisation that advises this one; its name is that of their mandate."""
+    client = signed_in(f"{name}@beratung.example")
+    by = Actor(Person.objects.get(email=f"{name}@beratung.example").pk)
+    give_mandate(organisation, found_organisation(name, "advice", by=by), may_write=may_write, by=by)
+    return client
+
+
+@pytest.fixture
+def reading_adviser(verein: Organisation) -> Client:
+    return advising(verein, "liest")
+
+
+@pytest.fixture
+def writing_adviser(verein: Organisation) -> Client:
+    return advising(verein, "schreibt", may_write=True)
+
+
+@pytest.fixture
+def former_adviser(verein: Organisation) -> Client:
+    client = advising(verein, "frueher", may_write=True)
+    end_mandate(Mandate.objects.get(adviser__name="frueher"), by=Actor())
     return client

@@ -7,7 +7,7 @@ from typing import Any
 
 # A key has 28 letters and digits, perhaps with hyphens or blanks between them; a part of one is hidden too.
 # After the name of a page that takes a key everything is hidden; elsewhere each word as long as a key but an id.
-_PATH = re.compile(r"(?i)(/+(?:weiter|lesen|mitmachen|einlass)/)[^?\"'\n]+")
+_PATH = re.compile(r"(?i)(/+(?:weiter|lesen|mitmachen|annehmen|einlass)/)[^?\"'\n]+")
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
 _KEY = re.compile(rf"(?<![0-9A-Za-z-])(?!{_UUID})[0-9A-Za-z](?:-*[0-9A-Za-z]){{23,}}")
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")

@@ -66,7 +66,8 @@ def joint(path: str, *, open_all: bool = False) -> Kind:
         member = filled.member
         assert member
         page.context.add_cookies([member.cookie(filled.address)])
-        page.goto(path.format(root=member.organisation, assessment=member.assessment, area=member.area))
+        places = {"adviser": member.adviser, "offer": member.offer, "prepared": member.prepared}
+        page.goto(path.format(root=member.organisation, assessment=member.assessment, area=member.area, **places))
         if open_all:
             page.evaluate("() => { for (const one of document.querySelectorAll('main details')) one.open = true }")
 
@@ -270,6 +271,12 @@ KINDS = {
     "organisation plan": joint("{root}plan"),
     "organisation plan filtered to nothing": joint("{root}plan?stand=verworfen"),
     "members": joint("{root}mitglieder", open_all=True),
+    "advice": joint("{root}beratung", open_all=True),
+    "advisers' board": joint("{adviser}klienten", open_all=True),
+    "clients invited": joint("{adviser}klienten/einladen"),
+    "clients' invitations": joint("{adviser}klienten/einladungen"),
+    "offer": joint("{offer}"),
+    "handing over": joint("{prepared}uebergeben"),
     "leaving": joint("{root}verlassen"),
     "organisation settings": joint("{root}einstellungen"),
     "organisation settings with errors": Kind(_wrong_areas, (422,)),

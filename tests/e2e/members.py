@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,9 @@ class Member:
     organisation: str = ""
     assessment: str = ""
     area: str = ""
+    adviser: str = ""
+    offer: str = ""
+    prepared: str = ""
 
     def cookie(self, address: str) -> dict[str, str]:
         """What a browser of this person sends to the site at that address."""
@@ -85,10 +89,34 @@ def _organisation(person: object) -> dict[str, str]:
                 **facts,
             )
     invite(verein, "reader", email="neu@probestadt.example", by=by)
-    return {
+    return _advice(verein, by) | {
         "organisation": f"/organisation/{verein.pk}/",
         "assessment": f"/praxishilfe/{assessment.pk}/",
         "area": str(parts[0].pk),
+    }
+
+
+def _advice(verein: Any, by: Any) -> dict[str, str]:
+    """An organisation that advises this one and others, has prepared something and asked somebody; and an offer."""
+    from brueckenschlag.accounts.keys import grouped
+    from brueckenschlag.accounts.models import Organisation
+    from brueckenschlag.accounts.operations import found_organisation, give_mandate, invite_clients, offer_mandate
+    from brueckenschlag.assessments import editions
+    from brueckenschlag.assessments.operations import begin_assessment
+
+    edition = editions.current("zo")
+    assert edition
+    adviser = found_organisation("Kontaktstelle für bürgerschaftliches Engagement", "advice", by=by)
+    give_mandate(verein, adviser, may_write=True, by=by)
+    for name in ("Bäckerei Krume", "Chor am Markt"):
+        give_mandate(Organisation.objects.create(name=name), adviser, may_write=False, by=by)
+    invite_clients(adviser, [("Bürgerhaus", "info@buergerhaus.example")], by=by)
+    prepared, _ = begin_assessment(edition, "Jugendtreff Hafen", organisation=adviser, by=by)
+    key = offer_mandate(verein, may_write=False, by=by)[1]
+    return {
+        "adviser": f"/organisation/{adviser.pk}/",
+        "offer": f"/annehmen/{grouped(key)}",
+        "prepared": f"/praxishilfe/{prepared.pk}/",
     }
 
 

@@ -7,9 +7,16 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from brueckenschlag.accounts.keys import grouped, reader_key
-from brueckenschlag.accounts.models import Membership, Organisation, Person
-from brueckenschlag.accounts.operations import add_areas, invite
-from brueckenschlag.audit.actors import GUEST
+from brueckenschlag.accounts.models import ClientInvitation, Mandate, Membership, Organisation, Person
+from brueckenschlag.accounts.operations import (
+    add_areas,
+    found_organisation,
+    give_mandate,
+    invite,
+    invite_clients,
+    offer_mandate,
+)
+from brueckenschlag.audit.actors import GUEST, Actor
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
@@ -18,26 +25,33 @@ from brueckenschlag.web.urls import without_language
 
 LANGUAGES = ("", "/en", "/de-simple")
 # Guests with the owner's link, the link for reading, another assessment, nothing; members of the organisation to which
-# the assessment belongs: owner, editor, reader; and the owner of another organisation.
+# the assessment belongs: owner, editor, reader; the owner of another organisation; and owners of organisations that
+# advise it: to read, to read and write, and once.
 CAST = ("owner", "reader", "stranger", "nobody", "chief", "editor", "onlooker", "neighbour")
-OPEN = (200,) * 8
-VISIBLE = (200, 200, 404, 404, 200, 200, 200, 404)
-OWNER_ONLY = (200, 404, 404, 404, 200, 200, 404, 404)
-OWNER_WRITES = (302, 404, 404, 404, 302, 302, 404, 404)
-MEMBERS = (404, 404, 404, 404, 200, 200, 200, 404)
-EDITORS = (404, 404, 404, 404, 200, 200, 404, 404)
-EDITORS_WRITE = (404, 404, 404, 404, 302, 302, 404, 404)
-CHIEF = (404, 404, 404, 404, 200, 404, 404, 404)
-CHIEF_WRITES = (404, 404, 404, 404, 302, 404, 404, 404)
-WITH_ACCOUNT = (404, 404, 404, 404, 200, 200, 200, 200)
-NOWHERE = (404,) * 8
-LEADS_ON = (302,) * 8
-NO_SUCH_METHOD = (405,) * 8
+CAST += ("reading_adviser", "writing_adviser", "former_adviser")
+OPEN = (200,) * 11
+VISIBLE = (200, 200, 404, 404, 200, 200, 200, 404, 200, 200, 404)
+OWNER_ONLY = (200, 404, 404, 404, 200, 200, 404, 404, 404, 200, 404)
+OWNER_WRITES = (302, 404, 404, 404, 302, 302, 404, 404, 404, 302, 404)
+MEMBERS = (404, 404, 404, 404, 200, 200, 200, 404, 404, 404, 404)
+EDITORS = (404, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404)
+EDITORS_WRITE = (404, 404, 404, 404, 302, 302, 404, 404, 404, 404, 404)
+CHIEF = (404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404)
+CHIEF_WRITES = (404, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404)
+OWN_ONLY = (200, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404)
+OWN_WRITES = (302, 404, 404, 404, 302, 302, 404, 404, 404, 404, 404)
+# The board is that of the organisation which advises to read and write.
+ADVISER = (404, 404, 404, 404, 404, 404, 404, 404, 404, 200, 404)
+ADVISER_WRITES = (404, 404, 404, 404, 404, 404, 404, 404, 404, 302, 404)
+WITH_ACCOUNT = (404,) * 4 + (200,) * 7
+NOWHERE = (404,) * 11
+LEADS_ON = (302,) * 11
+NO_SUCH_METHOD = (405,) * 11
 
 
 def accounts(with_one: int, without: int = 302) -> tuple[int, ...]:
     """What guests get, and what those get who have signed in."""
-    return (without,) * 4 + (with_one,) * 4
+    return (without,) * 4 + (with_one,) * 7
 
 
 # Pages of an account lead everybody else to where one signs in. Ways in are for those who are not in yet.
@@ -62,22 +76,22 @@ TABLE = {
     "move_measure": (NO_SUCH_METHOD, OWNER_WRITES),
     "documents": (VISIBLE, NO_SUCH_METHOD),
     "document": (VISIBLE, NO_SUCH_METHOD),
-    "mail_document": (NO_SUCH_METHOD, (404, 404, 404, 404)),  # without a mail server nobody; see test_mail
+    "mail_document": (NO_SUCH_METHOD, NOWHERE),  # without a mail server nobody; see test_mail
     "paper": (OPEN, NO_SUCH_METHOD),
-    "return": (OWNER_ONLY, (422, 404, 404, 404)),  # without a file; see test_returns
+    "return": (OWNER_ONLY, (422, 404, 404, 404, 422, 422, 404, 404, 404, 422, 404)),  # without a file; see test_returns
     "check_return": (NO_SUCH_METHOD, OWNER_WRITES),
-    "begin_from_file": (OPEN, (422, 422, 422, 422)),
-    "links": (OWNER_ONLY, NO_SUCH_METHOD),
+    "begin_from_file": (OPEN, (422,) * 11),
+    "links": (OWN_ONLY, NO_SUCH_METHOD),
     "mail_link": (NO_SUCH_METHOD, NOWHERE),  # without a mail server nobody; see test_mail
-    "renew_links": (OWNER_ONLY, OWNER_WRITES),
-    "close": (VISIBLE, (302, 302, 404, 404, 302, 302, 302, 404)),
-    "erase": (OWNER_ONLY, OWNER_WRITES),
+    "renew_links": (OWN_ONLY, OWN_WRITES),
+    "close": (VISIBLE, (302, 302, 404, 404, 302, 302, 302, 404, 302, 302, 404)),
+    "erase": (OWN_ONLY, OWN_WRITES),
     "area_of_assessment": (EDITORS, EDITORS_WRITE),
     "open_owner": (LEADS_ON, NO_SUCH_METHOD),  # who has the key may come in
     "open_reader": (LEADS_ON, NO_SUCH_METHOD),
     "open_invitation": (LEADS_ON, NO_SUCH_METHOD),
     "invitation": (NOWHERE, NOWHERE),  # for who has opened none; see test_organisation_invitations
-    "new_organisation": ((404, 404, 404, 404, 200, 200, 200, 200), (404, 404, 404, 404, 302, 302, 302, 302)),
+    "new_organisation": ((404,) * 4 + (200,) * 7, (404,) * 4 + (302,) * 7),
     "organisation": (MEMBERS, NO_SUCH_METHOD),
     "organisation_plan": (MEMBERS, NO_SUCH_METHOD),
     "organisation_settings": (CHIEF, CHIEF_WRITES),
@@ -90,7 +104,6 @@ TABLE = {
     "change_role": (NO_SUCH_METHOD, CHIEF_WRITES),
     "remove_member": (CHIEF, CHIEF_WRITES),
     "hand_over": (CHIEF, CHIEF_WRITES),
-    "leave": (MEMBERS, (404, 404, 404, 404, 422, 302, 302, 404)),  # the last owner cannot
     "assessment_log": (VISIBLE, NO_SUCH_METHOD),
     "assessment_log_table": (VISIBLE, NO_SUCH_METHOD),
     "organisation_log": (MEMBERS, NO_SUCH_METHOD),
@@ -101,9 +114,22 @@ TABLE = {
     "erase_organisation": (CHIEF, CHIEF_WRITES),
     "keep_organisation": (NO_SUCH_METHOD, CHIEF_WRITES),
     "export_account": (WITH_ACCOUNT, WITH_ACCOUNT),
-    "erase_account": (WITH_ACCOUNT, (404, 404, 404, 404, 422, 302, 302, 422)),  # the last owner has to say more
-    "keep_account": (NO_SUCH_METHOD, (404, 404, 404, 404, 302, 302, 302, 302)),
-    "resume": (OPEN, (422,) * 8),
+    "erase_account": (WITH_ACCOUNT, (404, 404, 404, 404, 422, 302, 302, *(422,) * 4)),  # the last owner has to say more
+    "keep_account": (NO_SUCH_METHOD, (404,) * 4 + (302,) * 7),
+    "leave": (MEMBERS, (404, 404, 404, 404, 422, 302, 302, 404, 404, 404, 404)),  # the last owner cannot
+    "advice": (MEMBERS, NO_SUCH_METHOD),
+    "offer_advice": (NO_SUCH_METHOD, CHIEF_WRITES),
+    "change_advice": (CHIEF, CHIEF_WRITES),
+    "end_advice": (CHIEF, CHIEF_WRITES),
+    "clients": (ADVISER, NO_SUCH_METHOD),
+    "invite_clients": (ADVISER, ADVISER_WRITES),
+    "client_invitations": (ADVISER, NO_SUCH_METHOD),
+    "client_links": (ADVISER, NO_SUCH_METHOD),
+    "revoke_client": (NO_SUCH_METHOD, ADVISER_WRITES),
+    "hand_over_assessment": (NOWHERE, NOWHERE),  # of a client's; see test_handing_over
+    "open_advice": (LEADS_ON, NO_SUCH_METHOD),
+    "offer": (NOWHERE, NOWHERE),  # for who has opened none; see test_advice_offers
+    "resume": (OPEN, (422,) * 11),
     "erased": (OPEN, NO_SUCH_METHOD),
     "help": (OPEN, NO_SUCH_METHOD),
     "privacy": (OPEN, NO_SUCH_METHOD),
@@ -149,7 +175,11 @@ SENT = {
     "area": {"name": "Anders"},
     "invite": {"role": "reader"},
     "change_role": {"role": "owner"},
+    "offer_advice": {"allowed": "read", "scope": "all"},
+    "change_advice": {"allowed": "write", "scope": "all"},
+    "invite_clients": {"text": "Bürgerhaus;info@buergerhaus.example", "senden": "1"},
 }
+BOARD = ("clients", "invite_clients", "client_invitations", "client_links", "revoke_client")
 
 
 def every_address() -> dict[str, URLPattern]:
@@ -169,7 +199,20 @@ def place(own, verein):
     invitation, key = invite(verein, "reader", by=GUEST)
     own.assessment.organisation, own.assessment.area = verein, area
     own.assessment.save()
-    return {"organisation": verein.pk, "area": area.pk, "person": further.pk, "invitation": invitation.pk, "key": key}
+    found = {"organisation": verein.pk, "area": area.pk, "person": further.pk, "invitation": invitation.pk, "key": key}
+    return found | advice_on(verein)
+
+
+def advice_on(verein) -> dict[str, object]:
+    """The organisation that advises to read and write, somebody whom it has asked, a mandate, and an open offer."""
+    adviser = Organisation.objects.filter(name="schreibt").first()
+    if adviser is None:
+        adviser = found_organisation("Beratung", "advice", by=Actor(Person.objects.create(email="x@x.example").pk))
+        give_mandate(verein, adviser, may_write=True, by=GUEST)
+    [(asked, _)] = invite_clients(adviser, [("", "info@werkstatt.example")], by=GUEST)
+    mandate = Mandate.objects.get(adviser=adviser)
+    offer = offer_mandate(verein, may_write=False, by=GUEST)[1]
+    return {"adviser": adviser.pk, "asked": asked.pk, "mandate": mandate.pk, "offer": offer}
 
 
 @pytest.fixture
@@ -194,6 +237,10 @@ def address(own, place):
             return f"{language}/lesen/{grouped(reader_key(own.key))}"
         if name == "open_invitation":
             return f"{language}/mitmachen/{grouped(place['key'])}"
+        if name == "open_advice":
+            return f"{language}/annehmen/{grouped(place['offer'])}"
+        if name in BOARD:
+            route = route.replace("<uuid:organisation>", str(place["adviser"]))
         for part, value in values.items():
             route = route.replace(part, str(value))
         return f"{language}/{route}"
@@ -237,11 +284,16 @@ def test_the_addresses_without_language_are_those_that_the_pages_know():
     assert {one.name for one in without_language} == WITHOUT_LANGUAGE
 
 
-WRITING = [name for name, (_, post) in TABLE.items() if post in (OWNER_WRITES, EDITORS_WRITE, CHIEF_WRITES)]
+WRITES = (OWNER_WRITES, OWN_WRITES, EDITORS_WRITE, CHIEF_WRITES, ADVISER_WRITES)
+WRITING = [name for name, (_, post) in TABLE.items() if post in WRITES]
 
 
 @pytest.mark.parametrize("name", WRITING)
-@pytest.mark.parametrize("one", ["reader", "stranger", "nobody", "onlooker", "neighbour"], indirect=True)
+@pytest.mark.parametrize(
+    "one",
+    ["reader", "stranger", "nobody", "onlooker", "neighbour", "reading_adviser", "former_adviser"],
+    indirect=True,
+)
 def test_whoever_may_not_write_changes_nothing(name, one, address, own):
     path, before = address(name), _everything(own)
     one.post(path, SENT.get(name, {}))
@@ -255,7 +307,7 @@ def _everything(own) -> list[object]:
     for organisation in Organisation.objects.order_by("pk"):
         parts = (organisation.memberships, organisation.areas, organisation.invitations)
         rows += [organisation.name, organisation.kind, *(list(part.order_by("pk").values()) for part in parts)]
-    return rows
+    return [*rows, *Mandate.objects.order_by("pk").values(), *ClientInvitation.objects.order_by("pk").values()]
 
 
 @pytest.mark.parametrize("name", TABLE)

@@ -29,6 +29,12 @@ def reader_key(owner_key: str) -> str:
     return "".join(ALPHABET[byte % 32] for byte in digest[:LENGTH])
 
 
+def derived_key(secret: str, purpose: str) -> str:
+    """A key with 140 bits that follows from the installation's secret and can be worked out again by the server."""
+    digest = hmac.new(secret.encode(), f"brueckenschlag {purpose}".encode(), hashlib.sha256).digest()
+    return "".join(ALPHABET[byte % 32] for byte in digest[:LENGTH])
+
+
 def hash_key(key: str) -> str:
     """What the server stores. Plain SHA-256 suffices: a key of 140 random bits cannot be guessed."""
     return hashlib.sha256(key.encode()).hexdigest()

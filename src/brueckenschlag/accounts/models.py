@@ -156,6 +156,21 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         until = Q(until=None) | Q(until__gte=today or timezone.localdate())
         return self.filter(until, ended_at=None).exclude(adviser=None)
 
+    def of(self, organisation: Organisation) -> Self:
+        """Those that it has given or holds and that have not been ended; also offers."""
+        return self.filter(Q(organisation=organisation) | Q(adviser=organisation), ended_at=None)
+
+    def offered(self) -> Self:
+        """Those that can still be accepted."""
+        return self.filter(adviser=None, ended_at=None, offer_expires_at__gt=timezone.now())
+
+    def held_by(self, visitor: Visitor, *, for_writing: bool = False) -> Self:
+        """Those in force under which the visitor may read, or write, as a member of the adviser's organisation."""
+        roles = ("owner", "editor") if for_writing else ROLES
+        mine = Membership.objects.filter(person=visitor.person, role__in=roles)
+        held = self.in_force().filter(adviser__in=mine.values("organisation"))
+        return held.filter(may_write=True) if for_writing else held
+
 
 class Mandate(models.Model):
     """What a client's organisation lets an adviser's organisation see or do, and until when.
@@ -178,6 +193,41 @@ class Mandate(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = MandateQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ClientInvitationQuerySet(models.QuerySet["ClientInvitation"]):
+    """Reads like adjectives."""
+
+    def open(self) -> Self:
+        """Those that can still be accepted."""
+        return self.filter(used_at=None, expires_at__gt=timezone.now())
+
+
+class ClientInvitation(models.Model):
+    """A link with which an adviser asks somebody to become their client: one for each address of an adviser's.
+
+    Its key follows from its id and the installation's secret, so that a list of links can be had again while they are
+    open. `mailed_at` is set once the letter has been taken by the server.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    adviser = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="client_invitations")
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=NAME_LENGTH, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Person, on_delete=models.SET_NULL, related_name="+", null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ClientInvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("adviser", "email", name="one_client_invitation_per_address")]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -1,8 +1,8 @@
 """Everything that changes people, organisations, areas, memberships and invitations."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from uuid import UUID
+from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -17,7 +17,7 @@ from django.utils import timezone
 from ..audit.actors import Actor
 from ..audit.operations import record
 from . import keys, rules, sign_in_links
-from .models import NAME_LENGTH, Area, Invitation, Membership, Organisation, Person
+from .models import NAME_LENGTH, Area, ClientInvitation, Invitation, Mandate, Membership, Organisation, Person
 
 # What is stored in the place of a device's network address, which nobody needs.
 NO_ADDRESS = "0.0.0.0"  # noqa: S104  # no server listens on it
@@ -270,6 +270,196 @@ def _keep_an_owner(membership: Membership) -> None:
 
 def _record_about(verb: str, membership: Membership, by: Actor) -> None:
     record(verb, by=by, organisation=membership.organisation_id, target=str(membership.person_id))
+
+
+# --- mandates
+
+
+class OfferGoneError(Exception):
+    """The offer has been accepted or withdrawn, or its term is over; or the mandate has ended."""
+
+
+class TooManyOffersError(Exception):
+    """As many offers as may be are open."""
+
+
+class TooManyClientsError(Exception):
+    """More clients would be invited at once, or in a day, than may be."""
+
+
+class OwnOrganisationError(Exception):
+    """An organisation would advise itself."""
+
+
+def offer_mandate(
+    organisation: Organisation, *, may_write: bool, covers_all: bool = True, until: date | None = None, by: Actor
+) -> tuple[Mandate, str]:
+    """An offer to advise this organisation, and its key, which is given out this once.
+
+    Where it does not cover all, assessments.operations.offer_advice says which. Raises TooManyOffersError.
+    """
+    key, now = keys.new_owner_key(), timezone.now()
+    with transaction.atomic():
+        _lock(organisation.pk)
+        if Mandate.objects.offered().filter(organisation=organisation).count() >= rules.MOST_OFFERS:
+            raise TooManyOffersError
+        mandate = Mandate.objects.create(
+            organisation=organisation,
+            may_write=may_write,
+            covers_all=covers_all,
+            until=until,
+            token_hash=keys.hash_key(key),
+            offer_expires_at=now + timedelta(days=rules.OFFER_DAYS),
+            created_by_id=by.person,
+        )
+        record("mandate.offered", by=by, organisation=organisation.pk, target=str(mandate.pk))
+    return mandate, key
+
+
+def accept_mandate(mandate: Mandate, adviser: Organisation, *, by: Actor) -> None:
+    """Lets the adviser's organisation advise from now on; the link is used up.
+
+    Raises OfferGoneError, OwnOrganisationError, ValueError for an organisation that does not advise.
+    """
+    _check_adviser(mandate.organisation_id, adviser)
+    now = timezone.now()
+    with transaction.atomic():
+        _lock(mandate.organisation_id)
+        offered = Mandate.objects.offered().filter(pk=mandate.pk)
+        if not offered.update(adviser=adviser, accepted_at=now, token_hash=None):
+            raise OfferGoneError
+        mandate.refresh_from_db()
+        _record_for_both("mandate.accepted", mandate, by)
+
+
+def give_mandate(
+    organisation: Organisation, adviser: Organisation, *, may_write: bool, covers_all: bool = True, by: Actor
+) -> Mandate:
+    """A mandate in force at once, for who has been asked by the adviser. Raises as accept_mandate."""
+    _check_adviser(organisation.pk, adviser)
+    with transaction.atomic():
+        mandate = Mandate.objects.create(
+            organisation=organisation,
+            adviser=adviser,
+            may_write=may_write,
+            covers_all=covers_all,
+            created_by_id=by.person,
+            accepted_at=timezone.now(),
+        )
+        _record_for_both("mandate.accepted", mandate, by)
+    return mandate
+
+
+def change_mandate(mandate: Mandate, *, may_write: bool, covers_all: bool, until: date | None, by: Actor) -> None:
+    """Sets what the adviser may do, and until when. Raises OfferGoneError when it has ended meanwhile."""
+    with transaction.atomic():
+        _lock(mandate.organisation_id)
+        going_on = Mandate.objects.filter(pk=mandate.pk, ended_at=None)
+        if not going_on.update(may_write=may_write, covers_all=covers_all, until=until):
+            raise OfferGoneError
+        mandate.refresh_from_db()
+        _record_for_both("mandate.changed", mandate, by)
+
+
+def end_mandate(mandate: Mandate, *, by: Actor) -> None:
+    """Ends a mandate, or withdraws an offer, at once. Raises OfferGoneError when it has ended already."""
+    with transaction.atomic():
+        _lock(mandate.organisation_id)
+        going_on = Mandate.objects.filter(pk=mandate.pk, ended_at=None)
+        if not going_on.update(ended_at=timezone.now(), token_hash=None):
+            raise OfferGoneError
+        mandate.refresh_from_db()
+        _record_for_both("mandate.ended", mandate, by)
+
+
+def invite_clients(
+    adviser: Organisation, clients: Sequence[tuple[str, str]], *, by: Actor
+) -> list[tuple[ClientInvitation, str]]:
+    """Asks people, given as (name, address), to become clients; returns each invitation with its key.
+
+    An address that has been asked and can still accept is given back as it is, so that sending twice asks once; one
+    that has accepted is left out. Raises TooManyClientsError, ValueError for an organisation that does not advise.
+    """
+    if adviser.kind != "advice":
+        raise ValueError(adviser.kind)
+    wanted = {address.lower(): name for name, address in clients}
+    with transaction.atomic():
+        _lock(adviser.pk)
+        asked = {one.email: one for one in ClientInvitation.objects.filter(adviser=adviser, email__in=wanted)}
+        new = [address for address in wanted if address not in asked or asked[address].expires_at <= timezone.now()]
+        today = ClientInvitation.objects.filter(adviser=adviser, created_at__gt=timezone.now() - timedelta(days=1))
+        if len(wanted) > rules.MOST_CLIENTS_AT_ONCE or today.count() + len(new) > rules.CLIENT_INVITATIONS_PER_DAY:
+            raise TooManyClientsError
+        ClientInvitation.objects.filter(adviser=adviser, email__in=new).delete()
+        for address in new:
+            asked[address] = _ask_client(adviser, wanted[address], address, by)
+    return [(asked[address], client_key(asked[address])) for address in wanted if asked[address].used_at is None]
+
+
+def client_key(invitation: ClientInvitation) -> str:
+    """The key of an invitation, which the database does not hold."""
+    return keys.derived_key(settings.SECRET_KEY, f"client {invitation.pk}")
+
+
+def note_mailed(invitation: ClientInvitation) -> None:
+    """Notes that the letter is on its way, so that it is not sent again."""
+    ClientInvitation.objects.filter(pk=invitation.pk).update(mailed_at=timezone.now())
+
+
+def revoke_client_invitation(invitation: ClientInvitation, *, by: Actor) -> None:
+    """Makes an open invitation of an adviser worthless and forgets the address. Raises OfferGoneError."""
+    with transaction.atomic():
+        _lock(invitation.adviser_id)
+        if not ClientInvitation.objects.open().filter(pk=invitation.pk).delete()[0]:
+            raise OfferGoneError
+        record("client.invitation-revoked", by=by, organisation=invitation.adviser_id, target=str(invitation.pk))
+
+
+def accept_client_invitation(
+    invitation: ClientInvitation, organisation: Organisation | None, *, name: str = "", may_write: bool, by: Actor
+) -> Mandate:
+    """Lets the inviting adviser advise the organisation; None founds one of that name.
+
+    Raises OfferGoneError, OwnOrganisationError, ValueError for nobody.
+    """
+    with transaction.atomic():
+        _lock(invitation.adviser_id)
+        if not ClientInvitation.objects.open().filter(pk=invitation.pk).update(used_at=timezone.now()):
+            raise OfferGoneError
+        organisation = organisation or found_organisation(name, "zo", by=by)
+        return give_mandate(organisation, invitation.adviser, may_write=may_write, by=by)
+
+
+def forget_old_offers() -> int:
+    """Removes offers and invitations of advisers whose term is over; returns how many."""
+    now = timezone.now()
+    with transaction.atomic():
+        count, _ = ClientInvitation.objects.filter(expires_at__lte=now).delete()
+        offers, _ = Mandate.objects.filter(adviser=None, offer_expires_at__lte=now).delete()
+    return count + offers
+
+
+def _check_adviser(client: UUID, adviser: Organisation) -> None:
+    if adviser.kind != "advice":
+        raise ValueError(adviser.kind)
+    if adviser.pk == client:
+        raise OwnOrganisationError
+
+
+def _ask_client(adviser: Organisation, name: str, address: str, by: Actor) -> ClientInvitation:
+    invitation = ClientInvitation(id=uuid4(), adviser=adviser, name=name, email=address, invited_by_id=by.person)
+    invitation.token_hash = keys.hash_key(client_key(invitation))
+    invitation.expires_at = timezone.now() + timedelta(days=rules.OFFER_DAYS)
+    invitation.save(force_insert=True)
+    record("client.invited", by=by, organisation=adviser.pk, target=str(invitation.pk))
+    return invitation
+
+
+def _record_for_both(verb: str, mandate: Mandate, by: Actor) -> None:
+    """Client and adviser each find it in their own log."""
+    for organisation in (mandate.organisation_id, mandate.adviser_id):
+        if organisation is not None:
+            record(verb, by=by, organisation=organisation, target=str(mandate.pk))
 
 
 # --- sign-in and take-over

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ..accounts.keys import Visitor
-from ..accounts.models import Area, Mandate, Membership, Organisation
+from ..accounts.models import Area, Mandate, MandateQuerySet, Membership, Organisation, Person
 from ..accounts.rules import ROLES, may_edit
 from ..audit.actors import Actor
 from . import rules
@@ -45,6 +45,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Those that the visitor may change, by one of the same ways."""
         return self._kept().filter(Q(owner_hash__in=visitor.hashes) | _shared_with(visitor, for_writing=True))
 
+    def under(self, mandates: MandateQuerySet) -> Self:
+        """Those that these mandates cover."""
+        return self.filter(_covered_by(mandates))
+
     def _kept(self) -> Self:
         """Guests' assessments within their term, and all that belong to an organisation."""
         return self.filter(Q(changed_on__gt=_oldest_day()) | Q(organisation__isnull=False))
@@ -76,15 +80,17 @@ def _shared_with(visitor: Visitor, *, for_writing: bool = False) -> Q:
         return Q(pk__in=[])
     roles = ("owner", "editor") if for_writing else ROLES
     mine = Membership.objects.filter(person=visitor.person, role__in=roles)
-    mandates = Mandate.objects.in_force().filter(adviser__in=mine.values("organisation"))
-    if for_writing:
-        mandates = mandates.filter(may_write=True)
+    mandates = Mandate.objects.held_by(visitor, for_writing=for_writing)
+    return Q(organisation__in=mine.values("organisation")) | _covered_by(mandates)
+
+
+def _covered_by(mandates: MandateQuerySet) -> Q:
+    """Assessments that these mandates cover: all of the client's, or those listed."""
     everything = mandates.filter(covers_all=True)
     listed = Covered.objects.filter(mandate__in=mandates.filter(covers_all=False))
-    return (
-        Q(organisation__in=mine.values("organisation"))
-        | Q(organisation__in=everything.values("organisation"))
-        | (Q(pk__in=listed.values("assessment")) & Q(organisation__in=mandates.values("organisation")))
+    of_the_client = Q(organisation__in=mandates.values("organisation"))
+    return Q(organisation__in=everything.values("organisation")) | (
+        Q(pk__in=listed.values("assessment")) & of_the_client
     )
 
 
@@ -175,6 +181,15 @@ class Assessment(models.Model):
         by_account = may_edit(self.member_role or "") or bool(self.mandate_may_write)
         return by_account or self.owner_hash in visitor.hashes
 
+    def is_own_of(self, visitor: Visitor) -> bool:
+        """Whether the visitor may give it away or delete it: not who only advises; for one opened by `opened_by`."""
+        return may_edit(self.member_role or "") or self.owner_hash in visitor.hashes
+
+    @property
+    def is_advised(self) -> bool:
+        """Whether it was opened under a mandate alone; for one opened by `opened_by`."""
+        return self.mandate_id is not None and not self.member_role
+
     def actor(self, visitor: Visitor) -> Actor:
         """How the log calls the visitor who has opened it: under a mandate, where they are no member themselves."""
         if self.member_role or self.mandate_id is None:
@@ -196,6 +211,15 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.checkpoint}: {self.level}"
+
+
+def chosen_levels(assessments: AssessmentQuerySet) -> dict[uuid.UUID, dict[str, str]]:
+    """The level of each rated checkpoint of many assessments, by their ids; one query."""
+    found: dict[uuid.UUID, dict[str, str]] = {}
+    rows = Rating.objects.filter(assessment__in=assessments.values("pk")).exclude(level="")
+    for assessment, checkpoint, level in rows.values_list("assessment", "checkpoint", "level"):
+        found.setdefault(assessment, {})[checkpoint] = level
+    return found
 
 
 class Mark(models.Model):
@@ -222,6 +246,31 @@ class Covered(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mandate_id} {self.assessment_id}"
+
+
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    """Reads like adjectives."""
+
+    def open(self) -> Self:
+        """Those that can still be accepted."""
+        return self.filter(expires_at__gt=timezone.now())
+
+
+class Handover(models.Model):
+    """The link with which somebody takes an assessment into their own organisation; there is one at most.
+
+    It is gone when it has been used. Only its hash is stored.
+    """
+
+    assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, related_name="handover", primary_key=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    offered_by = models.ForeignKey(Person, on_delete=models.SET_NULL, related_name="+", null=True)
+    expires_at = models.DateTimeField()
+
+    objects = HandoverQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.assessment_id)
 
 
 # Names of our own tables only are put into these statements.

@@ -6,6 +6,8 @@ Whatever reads before it writes, or writes more than one row, holds the assessme
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from datetime import date, timedelta
+from typing import Literal
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -13,13 +15,14 @@ from django.utils import timezone
 
 from ..accounts import keys
 from ..accounts import operations as accounts
-from ..accounts.models import Area, Organisation
+from ..accounts.models import Area, Mandate, Organisation
+from ..accounts.rules import OFFER_DAYS
 from ..audit.actors import GUEST, Actor
 from ..audit.operations import record, record_once
 from ..instruments import compare, frozen
 from ..instruments.loader import Draft
 from . import editions, rules
-from .models import Assessment, Edition, Mark, Rating
+from .models import Assessment, Covered, Edition, Handover, Mark, Rating
 
 # Saved at every keystroke or tap: in the log once in a while.
 REPEATED = frozenset(("rating.changed", "marks.changed"))
@@ -52,6 +55,10 @@ class OtherMeaningError(Exception):
 
 class NoOtherEditionError(Exception):
     """There is no edition to move to."""
+
+
+class HandoverGoneError(Exception):
+    """The assessment has been handed over already, or the offer has been renewed or is over."""
 
 
 def hold(id: uuid.UUID) -> None:
@@ -140,8 +147,9 @@ def begin_assessment(
 ) -> tuple[Assessment, str]:
     """A new assessment and the owner's key, which is given out this once.
 
-    Within an organisation it is called like the area or organisation unless it has a name of its own. Raises
-    ValueError for an area of another organisation, Area.DoesNotExist for one that has been removed meanwhile.
+    Within an organisation it is called like the area or organisation unless it has a name of its own. A mandate under
+    which it is begun covers it. Raises ValueError for an area of another organisation, Area.DoesNotExist for one that
+    has been removed meanwhile.
     """
     key = keys.new_owner_key()
     if organisation is None:
@@ -153,6 +161,8 @@ def begin_assessment(
         begun = Assessment.objects.create(
             edition=edition, name=name, organisation=organisation, area=area, **_hashes(key)
         )
+        if by.mandate is not None:
+            Covered.objects.create(mandate_id=by.mandate, assessment=begun)
         record("assessment.begun", by=by, organisation=organisation.pk, assessment=begun.pk)
     return begun, key
 
@@ -192,6 +202,110 @@ def dissolve_area(area: Area, *, by: Actor) -> None:
 def _check_area(organisation: UUID, area: Area | None) -> None:
     if area is not None and area.organisation_id != organisation:
         raise ValueError("area of another organisation")
+
+
+def offer_advice(
+    organisation: Organisation,
+    assessments: Collection[Assessment] | None,
+    *,
+    may_write: bool,
+    until: date | None = None,
+    by: Actor,
+) -> tuple[Mandate, str]:
+    """An offer to advise the organisation on these assessments, None for all of them, and its key.
+
+    Raises ValueError for an assessment of another organisation, accounts.operations.TooManyOffersError.
+    """
+    with transaction.atomic():
+        mandate, key = accounts.offer_mandate(
+            organisation, may_write=may_write, covers_all=assessments is None, until=until, by=by
+        )
+        _cover(mandate, assessments or ())
+    return mandate, key
+
+
+def change_advice(
+    mandate: Mandate, assessments: Collection[Assessment] | None, *, may_write: bool, until: date | None, by: Actor
+) -> None:
+    """Sets what a mandate covers and allows, and until when. Raises as offer_advice, and OfferGoneError."""
+    with transaction.atomic():
+        accounts.change_mandate(mandate, may_write=may_write, covers_all=assessments is None, until=until, by=by)
+        Covered.objects.filter(mandate=mandate).delete()
+        _cover(mandate, assessments or ())
+
+
+def _cover(mandate: Mandate, assessments: Collection[Assessment]) -> None:
+    if any(one.organisation_id != mandate.organisation_id for one in assessments):
+        raise ValueError("assessment of another organisation")
+    Covered.objects.bulk_create([Covered(mandate=mandate, assessment=one) for one in assessments])
+
+
+def offer_handover(assessment: Assessment, *, by: Actor) -> str:
+    """The key with which somebody takes the assessment into their own organisation; an earlier one is worth nothing.
+
+    Raises ValueError for an assessment that does not belong to an organisation that advises.
+    """
+    if assessment.organisation is None or assessment.organisation.kind != "advice":
+        raise ValueError("not prepared by an adviser")
+    key = keys.new_owner_key()
+    facts = {
+        "token_hash": keys.hash_key(key),
+        "offered_by_id": by.person,
+        "expires_at": timezone.now() + timedelta(days=OFFER_DAYS),
+    }
+    Handover.objects.update_or_create(assessment=assessment, defaults=facts)
+    return key
+
+
+def take_handover(
+    handover: Handover,
+    organisation: Organisation | None,
+    *,
+    name: str = "",
+    keeps: Literal["", "read", "write"] = "",
+    by: Actor,
+) -> Assessment:
+    """Takes the assessment into the organisation, None founds one of that name; all links to it end.
+
+    `keeps` says what the adviser who has prepared it may go on doing with it. Raises HandoverGoneError,
+    accounts.operations.OwnOrganisationError, ValueError for nobody.
+    """
+    with transaction.atomic():
+        assessment = Assessment.objects.select_for_update().filter(pk=handover.pk).first()
+        offered = Handover.objects.open().filter(pk=handover.pk, token_hash=handover.token_hash)
+        if assessment is None or assessment.organisation is None or not offered.delete()[0]:
+            raise HandoverGoneError
+        adviser = assessment.organisation
+        organisation = organisation or accounts.found_organisation(name, _kind_for(assessment), by=by)
+        if organisation == adviser:
+            raise accounts.OwnOrganisationError
+        _give_to(assessment, organisation, by)
+        for one in (adviser, organisation):
+            record("assessment.handed-over", by=by, organisation=one.pk, assessment=assessment.pk)
+        if keeps:
+            mandate = accounts.give_mandate(organisation, adviser, may_write=keeps == "write", covers_all=False, by=by)
+            _cover(mandate, [assessment])
+    return assessment
+
+
+def _give_to(assessment: Assessment, organisation: Organisation, by: Actor) -> None:
+    """Lets it belong to another organisation; whoever held a link or advised on it does so no more."""
+    Covered.objects.filter(assessment=assessment).delete()
+    assessment.organisation, assessment.area = organisation, None
+    assessment.save(update_fields=["organisation", "area"])
+    renew_keys(assessment, by=by)
+
+
+def forget_old_offers() -> int:
+    """Removes links for handing over, offers and invitations of advisers whose term is over; returns how many."""
+    with transaction.atomic():
+        count, _ = Handover.objects.filter(expires_at__lte=timezone.now()).delete()
+        return count + accounts.forget_old_offers()
+
+
+def _kind_for(assessment: Assessment) -> str:
+    """What kind of organisation fills in this instrument."""
+    return "kmu" if assessment.edition.slug == "kmu" else "zo"
 
 
 def move_to_newest_edition(assessment: Assessment, *, by: Actor = GUEST) -> None:

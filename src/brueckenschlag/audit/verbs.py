@@ -34,6 +34,8 @@ VERBS = frozenset(
         "member.removed",
         "member.left",
         "mandate.offered",
+        "client.invited",
+        "client.invitation-revoked",
         "mandate.accepted",
         "mandate.ended",
         "mandate.changed",

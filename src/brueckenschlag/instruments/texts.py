@@ -18,6 +18,8 @@ LETTERS = {
     "kept_link": {"link"},
     "document": {"file"},
     "invitation": {"link", "inviter", "day"},
+    "advice_offer": {"link", "inviter", "day"},
+    "client_invitation": {"link", "inviter", "day"},
     "code": {"code", "minutes", "site"},
     "address_old": {"code", "minutes", "site"},
     "address_new": {"code", "minutes", "site"},

@@ -1,9 +1,10 @@
 """One function for each letter. Its words are content: content/letters, or the operator's own."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -67,6 +68,32 @@ def send_invitation(address: str, *, link: str, inviter: str, expires_at: dateti
     day = date_format(localtime(expires_at), "DATE_FORMAT")
     subject, body = _words("invitation", {"link": link, "inviter": inviter, "day": day})
     EmailMessage(subject, body, to=[address]).send()
+
+
+def send_advice_offer(address: str, *, link: str, inviter: str, expires_at: datetime) -> None:
+    """Sends the link with which an adviser may advise an organisation, in the language of the page.
+
+    Names the inviter's confirmed address and no words of a visitor, like send_invitation; raises as it does.
+    """
+    day = date_format(localtime(expires_at), "DATE_FORMAT")
+    subject, body = _words("advice_offer", {"link": link, "inviter": inviter, "day": day})
+    EmailMessage(subject, body, to=[address]).send()
+
+
+def send_client_invitations(
+    letters: Iterable[tuple[str, str, datetime]], *, inviter: str, sent: Callable[[str], None]
+) -> None:
+    """Sends each (address, link, end of its term) the link with which they become a client of the inviter's.
+
+    All by one connection. Tells `sent` each address that the server has taken. Raises as send_invitation, at the first
+    letter that does not go; the others stay unsent.
+    """
+    with get_connection() as connection:
+        for address, link, expires_at in letters:
+            day = date_format(localtime(expires_at), "DATE_FORMAT")
+            subject, body = _words("client_invitation", {"link": link, "inviter": inviter, "day": day})
+            EmailMessage(subject, body, to=[address], connection=connection).send()
+            sent(address)
 
 
 def _words(name: str, values: dict[str, str]) -> tuple[str, str]:

@@ -2,11 +2,11 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 
 from ..assessments.models import Assessment, Mark, Rating
@@ -18,6 +18,14 @@ RESPONSIBLE_LENGTH = 120
 
 def _undo_limit() -> datetime:
     return timezone.now() - timedelta(days=UNDO_DAYS)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What of a plan needs attention: reviews that are overdue, and the day of the next one."""
+
+    due: int = 0
+    next_review: date | None = None
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -34,6 +42,16 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
     def past_undo(self) -> Self:
         """Those whose deletion can no longer be undone."""
         return self.filter(deleted_at__lt=_undo_limit())
+
+    def figures(self, today: date) -> dict[uuid.UUID, "Figures"]:
+        """How many have a review that is overdue, and the next one, for each assessment; one query, no rows."""
+        going_on = Q(status__in=("open", "started"))
+        rows = self.in_plan().order_by().values_list("assessment")
+        counted = rows.annotate(
+            due=Count("pk", going_on & Q(review__lt=today)),
+            next_review=Min("review", filter=going_on & Q(review__gte=today)),
+        )
+        return {assessment: Figures(due, next_review) for assessment, due, next_review in counted}
 
     def deleted(self) -> Self:
         """Those that can be brought back, the last deleted first."""

@@ -17,9 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from ..accounts.models import Invitation, Membership, Organisation, Person
+from ..accounts.operations import forget_old_attempts
 from ..accounts.rules import UNDO_ERASURE_DAYS
 from ..assessments.models import Assessment
-from ..assessments.operations import erase_assessment
+from ..assessments.operations import erase_assessment, forget_old_offers
 from ..assessments.rules import months_later
 from ..audit.actors import GUEST, Actor
 from ..audit.operations import forget, forget_id, record
@@ -213,6 +214,8 @@ def apply_terms() -> Removed:
     people = list(Person.objects.filter(erase_on__lte=today))
     for person in people:
         erase_person(person)
+    forget_old_attempts()
+    forget_old_offers()
     oldest = timezone.make_aware(datetime.combine(months_later(today, -terms.log_months), time.min))
     removed = Removed(
         people=len(people),

@@ -9,24 +9,35 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from ..accounts.keys import Visitor
-from ..accounts.models import Area, Organisation
+from ..accounts.models import Area, Mandate, Organisation
 from .organisation_forms import ROLE_WORDS
 from .paths import organisation_of
 
 
 @dataclass(frozen=True)
 class Belonging:
-    """An organisation, and one of its areas; None stands for the organisation as a whole."""
+    """An organisation, one of its areas, None for the whole; and the mandate under which somebody begins there."""
 
     organisation: Organisation
     area: Area | None
+    mandate: Mandate | None = None
+
+    @property
+    def may_choose_area(self) -> bool:
+        """Whether the area is still open, and is the visitor's to say: an adviser leaves that to the client."""
+        return self.area is None and self.mandate is None
 
 
 def place_to_begin(person: Visitor, sent: Mapping[str, str]) -> Belonging | None:
-    """Where the visitor wants to begin, as `organisation` and `bereich` say; None where they say nothing.
+    """Where the visitor wants to begin, as `organisation` and `bereich` say, or `klient`; None where they say nothing.
 
-    Raises Http404 for an organisation in which they may not, and for an area that is none of its.
+    Raises Http404 for an organisation in which they may not, for an area that is none of its, and for a mandate that
+    does not allow it.
     """
+    if given := _id(sent.get("klient", "")):
+        writing = Mandate.objects.held_by(person, for_writing=True).select_related("organisation")
+        mandate = get_object_or_404(writing, pk=given)
+        return Belonging(mandate.organisation, None, mandate)
     organisation, area = _id(sent.get("organisation", "")), _id(sent.get("bereich", ""))
     if organisation is None:
         return None

@@ -19,6 +19,7 @@ WITHOUT_LANGUAGE = frozenset(
         "open_owner",
         "open_reader",
         "open_invitation",
+        "open_advice",
         "language",
         "robots",
         "empty",
@@ -36,7 +37,7 @@ SENT_TO = dict.fromkeys(("take_suggestion", "remove_measure", "restore_measure",
 SENT_TO |= dict.fromkeys(("mail_link", "renew_links"), "links") | {"close": "overview"}
 SENT_TO |= {"mail_document": "documents", "check_return": "return"}
 SENT_TO |= dict.fromkeys(("invite", "revoke_invitation", "change_role"), "members")
-SENT_TO |= {"add_areas": "organisation_settings"}
+SENT_TO |= {"add_areas": "organisation_settings", "offer_advice": "advice", "revoke_client": "client_invitations"}
 LONGEST = 2000
 
 Make = TypeVar("Make", bound=Callable[..., Any])
@@ -57,7 +58,7 @@ def once_per_language(make: Make) -> Make:
 def of_address(request: HttpRequest) -> str:
     """The language of the address; where addresses have none, the one that the person has chosen."""
     first = request.path_info[1:].partition("/")[0]
-    if first in ("weiter", "lesen", "mitmachen", "sprache", "einlass", "verzeichnis"):
+    if first in ("weiter", "lesen", "mitmachen", "annehmen", "sprache", "einlass", "verzeichnis"):
         return chosen(request) or ORIGINAL
     return first if first in OTHERS else ORIGINAL
 

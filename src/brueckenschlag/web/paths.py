@@ -49,6 +49,14 @@ def editable(person: Visitor, id: UUID) -> Assessment:
     return _found(Assessment.objects.opened_by(person, id, for_writing=True))
 
 
+def own(person: Visitor, id: UUID) -> Assessment:
+    """The assessment of that id if it is this person's own to give away or delete: no adviser's. Raises Http404."""
+    assessment = editable(person, id)
+    if not assessment.is_own_of(person):
+        raise Http404
+    return assessment
+
+
 def organisation_of(person: Visitor, id: UUID, *roles: str) -> Organisation:
     """The organisation of that id if this person has one of these roles in it; any role by default. Raises Http404."""
     organisation = Organisation.objects.with_role(person, *(roles or ROLES)).filter(pk=id).first()

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from ...accounts.operations import forget_old_attempts
-from ...assessments.operations import remove_expired
+from ...assessments.operations import forget_old_offers, remove_expired
 from ...plans.operations import erase_deleted
 
 
@@ -19,4 +19,5 @@ class Command(BaseCommand):
         """Deletes and says how much."""
         call_command("clearsessions")
         forget_old_attempts()
+        forget_old_offers()
         self.stdout.write(f"Gelöscht: {remove_expired()} Praxishilfe(n), {erase_deleted()} Maßnahme(n).")

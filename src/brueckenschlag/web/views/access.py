@@ -18,7 +18,7 @@ from ...plans.models import Measure
 from ...privacy.operations import erase_assessment_and_log
 from .. import page_texts, visitor
 from ..forms import MailForm
-from ..paths import editable, instrument_of, personal_link, private, visible
+from ..paths import instrument_of, own, personal_link, private, visible
 
 
 @private
@@ -82,7 +82,7 @@ def resume(request: HttpRequest) -> HttpResponse:
 @require_safe
 def links(request: HttpRequest, id: UUID) -> HttpResponse:
     """The two links, to be copied, written down or sent."""
-    assessment = _editable(request, id)
+    assessment = _own(request, id)
     return _links_page(request, assessment, MailForm())
 
 
@@ -90,7 +90,7 @@ def links(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 def mail_link(request: HttpRequest, id: UUID) -> HttpResponse:
     """Sends the personal link to an address that is not stored."""
-    assessment = _editable(request, id)
+    assessment = _own(request, id)
     if not settings.EMAIL_HOST or not _owners_key(request, assessment):
         raise Http404
     form = MailForm(request.POST)
@@ -124,7 +124,7 @@ def mail_link(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew_links(request: HttpRequest, id: UUID) -> HttpResponse:
     """Asks once; then new links, and the old ones no longer open anything."""
-    assessment = _editable(request, id)
+    assessment = _own(request, id)
     if request.method == "POST":
         visitor.remember(request, assessment, renew_keys(assessment, by=visitor.acting(request, assessment)))
         return redirect(reverse("links", args=[assessment.id]) + "?erneuert=1")
@@ -173,7 +173,7 @@ def close(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, id: UUID) -> HttpResponse:
     """Asks once, says what goes, and deletes everything at once."""
-    assessment = _editable(request, id)
+    assessment = _own(request, id)
     if request.method == "POST":
         visitor.forget(request, assessment)
         erase_assessment_and_log(assessment)
@@ -186,8 +186,9 @@ def erase(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "erase.html", shown)
 
 
-def _editable(request: HttpRequest, id: UUID) -> Assessment:
-    return editable(visitor.visitor(request), id)
+def _own(request: HttpRequest, id: UUID) -> Assessment:
+    """Who only advises gives out no links, which would outlive the mandate, and deletes nothing."""
+    return own(visitor.visitor(request), id)
 
 
 def _owners_key(request: HttpRequest, assessment: Assessment) -> str:

@@ -183,7 +183,9 @@ def overview(request: HttpRequest, id: UUID) -> HttpResponse:
         "first_unrated": rules.first_unrated(instrument, levels),
         "most_urgent": rules.most_urgent(instrument, levels),
         "measures": Measure.objects.filter(assessment=assessment).in_plan().count(),
+        "is_own": assessment.is_own_of(person),
         "may_set_area": may_edit(assessment.member_role or ""),
+        "may_hand_over": may_edit(assessment.member_role or "") and _is_advisers(assessment),
         "expires_on": assessment.expires_on,
     }
     return render(request, "overview.html", shown)
@@ -200,6 +202,10 @@ def name(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("overview", assessment.id)
     shown = {"assessment": assessment, "form": form, "longest": NAME_LENGTH}
     return render(request, "name.html", shown, status=422 if form.errors else 200)
+
+
+def _is_advisers(assessment: Assessment) -> bool:
+    return assessment.organisation is not None and assessment.organisation.kind == "advice"
 
 
 def _find(assessment: Assessment, key: str) -> tuple[Instrument, Checkpoint]:

@@ -35,7 +35,7 @@ def erased(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Keeps personal links out of search engines."""
-    closed = ("/weiter/", "/lesen/", "/mitmachen/", "/einlass/", "/verzeichnis/", "/sprache/", "/leer")
+    closed = ("/weiter/", "/lesen/", "/mitmachen/", "/annehmen/", "/einlass/", "/verzeichnis/", "/sprache/", "/leer")
     lines = "".join(["User-agent: *\n", *(f"Disallow: {path}\n" for path in closed)])
     return HttpResponse(lines, content_type="text/plain")
 

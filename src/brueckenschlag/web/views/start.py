@@ -88,7 +88,8 @@ def introduction(request: HttpRequest, slug: str) -> HttpResponse:
         "about_data": page_texts.page("einfuehrung"),
         "languages": languages.NAMES.items(),
         "belongs": belongs,
-        "places": choices(tree_of(belongs.organisation).values()) if belongs and not belongs.area else [],
+        "prepares": belongs is not None and belongs.organisation.kind == "advice",
+        "places": choices(tree_of(belongs.organisation).values()) if belongs and belongs.may_choose_area else [],
         "organisations": [] if belongs else list(Organisation.objects.editable_by(person).order_by("name")),
     }
     response = render(request, "introduction.html", shown, status=422 if form.errors else 200)
@@ -105,6 +106,8 @@ def _begin(request: HttpRequest, edition: Edition, name: str, belongs: Belonging
         visitor.remember(request, assessment, key)
         return assessment
     by = Actor(person.person)
+    if belongs and belongs.mandate:
+        by = Actor(person.person, belongs.mandate.pk)
     with transaction.atomic():
         if belongs is None:
             belongs = Belonging(found_organisation(name, "kmu" if edition.slug == "kmu" else "zo", by=by), None)

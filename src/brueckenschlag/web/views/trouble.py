@@ -74,6 +74,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         )
     if request.path.startswith("/mitmachen/"):
         return _answer(request, "invitation_gone.html", 404, {})
+    if request.path.startswith("/annehmen/"):
+        return _answer(request, "offer_gone.html", 404, {})
     is_link = request.path.startswith(("/weiter/", "/lesen/"))
     if is_link or _is_private(request):
         shown = {"is_link": is_link, "is_reader": _may_read(request), **_kept(request)}
