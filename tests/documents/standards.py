@@ -14,6 +14,10 @@ def faults(data: bytes, standard: str) -> list[str]:
 
 
 def _mistaken(pdf: pikepdf.Pdf, failure) -> bool:  # type: ignore[no-untyped-def]  # of a compiled package
-    """The length of a packed stream that happens to end in CR is right: the validator takes the CR for a line end."""
-    stream = pdf.get_object(failure.object_id.object_number, failure.object_id.generation)
-    return isinstance(stream, pikepdf.Stream) and stream.read_raw_bytes().endswith(b"\r")
+    """The length of a packed stream that happens to end in CR is right: the validator takes the CR for a line end.
+
+    Where it does not say which stream it means, there must be one like that.
+    """
+    named = failure.object_id
+    suspects = [pdf.get_object(named.object_number, named.generation)] if named else pdf.objects
+    return any(isinstance(one, pikepdf.Stream) and one.read_raw_bytes().endswith(b"\r") for one in suspects)

@@ -74,6 +74,8 @@ def test_a_document_comes_by_mail(enter, filled, site):
     page.get_by_label("E-Mail-Adresse").fill("vorstand@example.org")
     page.get_by_role("button", name="E-Mail schicken").click()
     expect(page.get_by_role("status")).to_contain_text("Die E-Mail ist unterwegs.")
+    _, attachment = site.letters.next().iter_parts()
+    assert attachment.get_content_type() == "text/calendar"
 
 
 @pytest.mark.parametrize("title", ["Broschüre zum Ausdrucken", "Heft zum Falten", "Formular zum Ausfüllen am Computer"])

@@ -141,7 +141,7 @@ TABLE = {
     "sign_in_password": (NOT_YET_IN, accounts(302, 422)),
     "sign_in_passkey": (LEADS_ON, accounts(302, 422)),
     "mfa_authenticate": (LEADS_ON, LEADS_ON),
-    "account_inactive": ((403,) * 8, NO_SUCH_METHOD),
+    "account_inactive": ((403,) * 11, NO_SUCH_METHOD),
     "account_logout": (OPEN, LEADS_ON),
     "account": (MEMBER, NO_SUCH_METHOD),
     "details": (MEMBER, MEMBER_ERRS),
