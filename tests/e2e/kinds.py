@@ -60,6 +60,7 @@ def member(path: str, *expects: int) -> Kind:
 
 
 def joint(path: str, *, open_all: bool = False) -> Kind:
+def joint(path: str, status: int = 200, *, open_all: bool = False) -> Kind:
     """A page of the organisation; `{area}` and `{assessment}` stand for one of its own."""
 
     def way(page: Page, filled: Filled) -> None:
@@ -71,7 +72,7 @@ def joint(path: str, *, open_all: bool = False) -> Kind:
         if open_all:
             page.evaluate("() => { for (const one of document.querySelectorAll('main details')) one.open = true }")
 
-    return Kind(way)
+    return Kind(way, (status,) if status >= 400 else ())
 
 
 def _wrong_areas(page: Page, filled: Filled) -> None:
@@ -288,6 +289,15 @@ KINDS = {
     "checkpoint in an organisation": joint("{assessment}checkpunkt/planen"),
     "area of an assessment": joint("{assessment}bereich"),
     "links of a member": joint("{assessment}weitermachen"),
+    "log of an organisation": joint("{root}protokoll"),
+    "log filtered to nothing": joint("{root}protokoll?art=betrieb"),
+    "log with an error": joint("{root}protokoll?von=gestern", 422),
+    "log of an assessment": joint("{assessment}protokoll"),
+    "replacing names": joint("{root}namen"),
+    "taking an organisation along": joint("{root}mitnehmen"),
+    "erasing an organisation": joint("{root}loeschen"),
+    "taking an account along": joint("/konto/mitnehmen"),
+    "erasing an account": joint("/konto/loeschen"),
     "reader's overview": read("ueberblick"),
     "reader's checkpoint": read("checkpunkt/nutzen"),
     "reader's plan": read("plan"),

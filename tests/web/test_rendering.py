@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from brueckenschlag.configuration import Operator
+from brueckenschlag.configuration import Operator, Retention
 from brueckenschlag.instruments import library, texts
 from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.instruments.model import Instrument
@@ -115,7 +115,7 @@ def page(settings, tmp_path):
     (tmp_path / "pages").mkdir()
 
     def render(text: str | None = None, file: str = "hilfe", **details: str) -> str:
-        settings.CONFIGURATION = SimpleNamespace(operator=Operator(**details))
+        settings.CONFIGURATION = SimpleNamespace(operator=Operator(**details), retention=Retention())
         if text is not None:
             (tmp_path / "pages" / f"{file}.md").write_text(text, encoding="utf-8")
         page_texts.page.cache_clear()
