@@ -59,7 +59,6 @@ def member(path: str, *expects: int) -> Kind:
     return Kind(way, expects)
 
 
-def joint(path: str, *, open_all: bool = False) -> Kind:
 def joint(path: str, status: int = 200, *, open_all: bool = False) -> Kind:
     """A page of the organisation; `{area}` and `{assessment}` stand for one of its own."""
 

@@ -7,7 +7,6 @@ import uuid
 import zipfile
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
@@ -33,6 +32,8 @@ OF_PERSON = {
     "brueckenschlag.Membership.person": "memberships",
     "brueckenschlag.Invitation.invited_by": "invitations",
     "brueckenschlag.Mandate.created_by": "mandates",
+    "brueckenschlag.ClientInvitation.invited_by": "asked_clients",
+    "brueckenschlag.Handover.offered_by": "handovers",
 }
 OF_ORGANISATION = {
     "brueckenschlag.Area.organisation": "areas",
@@ -40,6 +41,7 @@ OF_ORGANISATION = {
     "brueckenschlag.Invitation.organisation": "invitations",
     "brueckenschlag.Mandate.organisation": "mandates",
     "brueckenschlag.Mandate.adviser": "mandates",
+    "brueckenschlag.ClientInvitation.adviser": "asked_clients",
     "brueckenschlag.Assessment.organisation": "assessments",
 }
 
@@ -48,7 +50,6 @@ OF_ORGANISATION = {
 def full(verein, anna, ben, edition):
     """An organisation with something in every part."""
     by = Actor(anna.pk)
-    EmailAddress.objects.create(user=anna, email=anna.email, verified=True, primary=True)
     Authenticator.objects.create(user=anna, type="totp", data={"secret": "GEHEIMNIS"})
     [area] = add_areas(verein, ["Hort"], by=by)
     invite(verein, "reader", email="neu@probestadt.example", by=by)
@@ -109,7 +110,9 @@ def test_a_person_takes_everything_along_but_the_secrets(full, anna, verein):
     assert LogEntry.objects.filter(verb="person.exported", person=anna.pk).count() == 1
 
 
-def test_an_owner_takes_the_organisation_along_with_every_assessment(full, anna, verein, chief):
+def test_an_owner_takes_the_organisation_along_with_every_assessment(full, anna, verein):
+    chief = Client()
+    chief.force_login(anna)
     files = opened(chief.post(f"/organisation/{verein.pk}/mitnehmen"))
     record = json.loads(files["organisation.json"])
     [listed] = record["assessments"]

@@ -222,6 +222,12 @@ def test_the_table_holds_what_the_filter_shows_and_no_formula(chief, verein, ann
     assert len(table) == 3
 
 
-def test_the_way_to_the_log_stands_on_the_pages(chief, verein, owner, own):
+def test_the_way_to_the_log_stands_on_the_pages(chief, verein, own):
+    own.assessment.organisation = verein
+    own.assessment.save()
     assert f'href="{path(verein)}"' in shown(chief, f"/organisation/{verein.pk}/")
-    assert f'href="{own.path("protokoll")}"' in shown(owner, own.path("ueberblick"))
+    assert f'href="{own.path("protokoll")}"' in shown(chief, own.path("ueberblick"))
+
+
+def test_guests_have_no_log_and_no_way_to_it(owner, own):
+    assert "protokoll" not in shown(owner, own.path("ueberblick"))

@@ -18,7 +18,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
-from ..accounts.models import Invitation, Mandate, Membership, Organisation, Person
+from ..accounts.models import ClientInvitation, Invitation, Mandate, Membership, Organisation, Person
+from ..assessments.models import Handover
 from ..audit.models import LogEntry, LogQuerySet
 from ..documents.building import of_assessment
 from ..documents.exchange.writing import exchange
@@ -26,6 +27,7 @@ from .reads import measures_naming, names_of
 
 VERSION = 1
 Record = dict[str, Any]
+_ASKED = ("adviser", "adviser__name", "name", "email", "created_at", "expires_at", "used_at")
 _LOG = ("at", "verb", "person", "mandate", "organisation", "assessment", "target")
 
 
@@ -63,6 +65,10 @@ def about_person(person: Person) -> Record:
         "mandates": _rows(
             Mandate.objects.filter(created_by=person), "organisation", "organisation__name", "created_at", "ended_at"
         ),
+        "asked_clients": _rows(
+            ClientInvitation.objects.filter(Q(invited_by=person) | Q(email__in=names_of(person))), *_ASKED
+        ),
+        "handovers": _rows(Handover.objects.filter(offered_by=person), "assessment", "expires_at"),
         "measures": [
             {"assessment": one.assessment_id, "text": one.text, "responsible": one.responsible}
             for one in measures_naming(person)
@@ -100,6 +106,7 @@ def about_organisation(organisation: Organisation) -> Record:
         "mandates": _rows(
             Mandate.objects.filter(Q(organisation=organisation) | Q(adviser=organisation)), *mandates, *times
         ),
+        "asked_clients": _rows(organisation.client_invitations, *_ASKED),
         "assessments": [
             {"id": one.pk, "name": one.name, "area": one.area_id, "changed_on": one.changed_on, "file": _file(one)}
             for one in organisation.assessments.order_by("pk")

@@ -23,6 +23,7 @@ KIND_OF = {
     "member": "menschen",
     "person": "menschen",
     "mandate": "beratung",
+    "client": "beratung",
     "operator": "betrieb",
 }
 WORDS = {
@@ -61,6 +62,8 @@ WORDS = {
     "mandate.accepted": _("Erlaubnis zur Beratung angenommen"),
     "mandate.ended": _("Beratung beendet"),
     "mandate.changed": _("Erlaubnis zur Beratung geändert"),
+    "client.invited": _("Jemanden zur Beratung eingeladen"),
+    "client.invitation-revoked": _("Einladung zur Beratung zurückgezogen"),
     "person.joined": _("Konto angelegt"),
     "person.changed": _("Angaben zum Konto geändert"),
     "person.exported": _("Daten des Kontos mitgenommen"),

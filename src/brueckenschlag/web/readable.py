@@ -27,6 +27,8 @@ SECTIONS = {
     "members": _("Mitglieder"),
     "invitations": _("Einladungen"),
     "mandates": _("Beratung"),
+    "asked_clients": _("Gefragt, ob sie beraten werden möchten"),
+    "handovers": _("Angebotene Übergaben"),
     "measures": _("Maßnahmen, bei denen Sie als verantwortlich genannt sind"),
     "assessments": _("Praxishilfen"),
     "log": _("Protokoll"),
