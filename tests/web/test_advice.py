@@ -17,9 +17,7 @@ from brueckenschlag.audit.actors import GUEST, Actor
 from brueckenschlag.audit.models import LogEntry
 
 from ..conftest import signed_in
-from . import test_mail
 
-inbox = test_mail.inbox  # the fixture
 TO_READ = {"allowed": "read", "scope": "all"}
 
 

@@ -14,9 +14,7 @@ from brueckenschlag.accounts.operations import found_organisation, give_mandate,
 from brueckenschlag.audit.actors import Actor
 
 from ..conftest import signed_in
-from . import test_mail
 
-inbox = test_mail.inbox  # the fixture
 LIST = "Bürgerhaus;info@buergerhaus.example\nWerkstatt;Post@Werkstatt.example\n"
 
 
