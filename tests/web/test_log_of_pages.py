@@ -93,3 +93,9 @@ def test_the_log_never_holds_what_was_written(joint):
     client.post(joint.path("plan/neu"), MEASURE | {"text": "Streng geheim", "responsible": "Ada"})
     values = [str(value) for entry in LogEntry.objects.values() for value in entry.values()]
     assert not any("geheim" in value or "Ada" in value for value in values)
+
+
+def test_that_an_assessment_was_erased_stays_in_the_log_of_its_organisation(joint):
+    client, person = member_of(joint.assessment.organisation, "owner")
+    assert client.post(joint.path("loeschen")).status_code == 302
+    assert logged(joint) == [("assessment.erased", person.pk, None)]

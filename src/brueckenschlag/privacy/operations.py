@@ -141,16 +141,19 @@ def _end_sessions(person: Person, called: set[str]) -> None:
     Session.objects.filter(session_key__in=own).delete()
 
 
-def erase_assessment_and_log(assessment: Assessment) -> None:
+def erase_assessment_and_log(assessment: Assessment, *, by: Actor = GUEST) -> None:
     """Erases one assessment at once and for good, a guest's with its log.
 
-    An organisation's log keeps what was done in it, else an adviser could erase their traces with the assessment.
+    An organisation's log keeps what was done in it, else an adviser could erase their traces with the assessment; and
+    that it was erased.
     """
-    id = assessment.pk
+    id, organisation = assessment.pk, assessment.organisation_id
     with transaction.atomic():
         erase_assessment(assessment)
-        if assessment.organisation_id is None:
+        if organisation is None:
             forget(assessment=id)
+        else:
+            record("assessment.erased", by=by, organisation=organisation, assessment=id)
 
 
 def replace_name(measures: "QuerySet[Measure]", name: str, *, by: Actor, about: Organisation | Assessment) -> int:

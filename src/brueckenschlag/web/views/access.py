@@ -175,8 +175,9 @@ def erase(request: HttpRequest, id: UUID) -> HttpResponse:
     """Asks once, says what goes, and deletes everything at once."""
     assessment = _own(request, id)
     if request.method == "POST":
+        by = visitor.acting(request, assessment)
         visitor.forget(request, assessment)
-        erase_assessment_and_log(assessment)
+        erase_assessment_and_log(assessment, by=by)
         return redirect("erased")
     shown = {
         "assessment": assessment,
