@@ -6,6 +6,7 @@ word also an organisation with areas, assessments and measures, and its id and a
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -30,11 +31,23 @@ class Member:
         return {"name": "anmeldung", "value": self.session, "url": address}
 
 
-def make(data: Path, email: str, *, with_organisation: bool = False) -> Member:
-    """Somebody who has signed in at the site with that data folder."""
+def _environment(data: Path) -> dict[str, str]:
+    """That of the site with this data folder, without the settings of the tests."""
     ours = ("DJANGO_", "BRUECKENSCHLAG_", "DATA_DIR")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    environment = inherited | {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "brueckenschlag.settings"}
+    return inherited | {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "brueckenschlag.settings"}
+
+
+def sign_in_link(data: Path, email: str, site: str) -> str:
+    """What the operator's command prints for somebody new, at the site's address."""
+    command = [sys.executable, "-m", "brueckenschlag", "sign_in_link", email, "--create"]
+    printed = subprocess.run(command, env=_environment(data), capture_output=True, check=True, encoding="utf-8").stdout
+    return site + re.search(r"/einlass/\S+", printed)[0]
+
+
+def make(data: Path, email: str, *, with_organisation: bool = False) -> Member:
+    """Somebody who has signed in at the site with that data folder."""
+    environment = _environment(data)
     command = [sys.executable, __file__, email, *(["organisation"] if with_organisation else [])]
     printed = subprocess.run(command, env=environment, capture_output=True, check=True, encoding="utf-8").stdout
     return Member(**json.loads(printed))

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .accounts import app_code, code_from, new_address, sign_in, sign_out, sign_up, with_finger
+from .members import sign_in_link
 from .walk import begin, expect_heading, personal_link
 
 pytestmark = pytest.mark.browser
@@ -166,3 +167,14 @@ def test_without_a_mail_server_the_page_says_how_one_gets_in(enter, plain_site):
     page.goto("/anmelden")
     expect(page.get_by_text("Diese Seite verschickt keine E-Mails.")).to_be_visible()
     expect(page.get_by_role("button", name="Code schicken")).to_have_count(0)
+
+
+def test_the_operators_link_lets_somebody_in_once(enter, site):
+    link = sign_in_link(site.data, "schatzmeisterin@probestadt.example", site.address)
+    page = enter()
+    page.goto(link)
+    page.get_by_role("button", name="Jetzt anmelden").click()
+    expect(page).to_have_url(re.compile("/konto$"))
+    again = enter(expects=(404,))
+    again.goto(link)
+    expect(again.get_by_role("button", name="Jetzt anmelden")).to_have_count(0)

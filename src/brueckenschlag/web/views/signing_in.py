@@ -187,9 +187,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return _let_in(request, person, "link")
     if sign_in_links.person_behind(token) is None:
         raise Http404("link")
-    response = render(request, "account/link.html")
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "account/link.html")
 
 
 @private
