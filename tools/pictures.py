@@ -48,13 +48,22 @@ PAPERS = """
 from dataclasses import replace
 from pathlib import Path
 from brueckenschlag.assessments.models import Assessment
-from brueckenschlag.documents.building import of_assessment
+from brueckenschlag.documents.building import of_assessment, of_instrument
+from brueckenschlag.documents.office.word import word
+from brueckenschlag.documents.office.workbook import workbook
+from brueckenschlag.documents.printed.booklet import booklet_pdf
+from brueckenschlag.documents.printed.brochure import brochure_pdf
+from brueckenschlag.documents.printed.form import form_pdf
 from brueckenschlag.documents.printed.papers import declaration_pdf, plan_pdf, report_pdf
 report = of_assessment(Assessment.objects.get(name__startswith='Nachbarschaftshilfe'))
 complete = replace(report, declaration=replace(report.declaration, complete_measures=report.declaration.least_measures))
+blank = of_instrument(report.edition_hash)
 made = {{'report': report_pdf(report), 'plan': plan_pdf(report), 'declaration': declaration_pdf(complete)}}
+made |= {{'brochure': brochure_pdf(blank), 'booklet': booklet_pdf(blank), 'form': form_pdf(report)}}
 for name, paper in made.items():
     Path({folder!r}, name + '.pdf').write_bytes(paper)
+Path({folder!r}, 'word.docx').write_bytes(word(report))
+Path({folder!r}, 'workbook.xlsx').write_bytes(workbook(report))
 """
 # picture: paper and page
 PRINTED = {
@@ -63,7 +72,14 @@ PRINTED = {
     "document-report-3": ("report", 4),
     "document-plan": ("plan", 1),
     "document-declaration": ("declaration", 1),
+    "document-brochure-1": ("brochure", 1),
+    "document-brochure-2": ("brochure", 3),
+    "document-booklet": ("booklet", 1),
+    "document-form": ("form", 3),
+    "document-word": ("word", 1),
+    "document-workbook": ("workbook", 1),
 }
+OFFICE = ("word.docx", "workbook.xlsx")
 
 
 def papers(environment: dict[str, str]) -> None:
@@ -71,6 +87,9 @@ def papers(environment: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "brueckenschlag", "shell", "-c", PAPERS.format(folder=folder)]
         subprocess.run(command, env=environment, check=True)
+        for file in OFFICE:
+            convert = ["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless", "--convert-to", "pdf"]
+            subprocess.run([*convert, "--outdir", folder, f"{folder}/{file}"], check=True, capture_output=True)
         for name, (paper, number) in PRINTED.items():
             page = ["-f", str(number), "-l", str(number), "-singlefile"]
             source, target = Path(folder, f"{paper}.pdf"), PICTURES / name
