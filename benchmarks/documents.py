@@ -1,6 +1,8 @@
 """What documents cost: each one alone on the running server, and twenty reports at once beside people who rate."""
 
+import gzip
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -81,7 +83,39 @@ def alone(server: Server, browser: object, root: str) -> dict[str, dict[str, flo
             "cpu_ms": round((server.cpu() - before) * 1000 / REPEATS),
             "bytes": len(content),
         }
+    found["preview of the filled form"] = _preview(server, browser, root)
     return found
+
+
+def _preview(server: Server, browser: object, root: str) -> dict[str, float]:
+    """The form as it was fetched, sent back: reading, comparing and the page that shows it."""
+    form = _fetched(browser, f"{root}/mitnehmen/formular.pdf")
+    page = browser.ask("GET", f"{root}/zurueck")[1]
+    page = (gzip.decompress(page) if page[:2] == b"\x1f\x8b" else page).decode()
+    secret = page.split('name="csrfmiddlewaretoken" value="')[1].split('"', maxsplit=1)[0]
+    name = re.search(r'<input[^>]*type="file"[^>]*name="([a-z]+)"|<input[^>]*name="([a-z]+)"[^>]*type="file"', page)
+    field = name[1] or name[2]
+    edge = "grenze-der-messung"
+    content = (
+        f'--{edge}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{secret}\r\n'
+        f'--{edge}\r\nContent-Disposition: form-data; name="{field}"; filename="f.pdf"\r\n'
+        "Content-Type: application/pdf\r\n\r\n"
+    ).encode() + form
+    content += f"\r\n--{edge}--\r\n".encode()
+    times, before = [], server.cpu()
+    for _ in range(REPEATS):
+        begun = time.perf_counter()
+        headers = {"Content-Type": f"multipart/form-data; boundary={edge}"}
+        status = browser.ask("POST", f"{root}/zurueck", content=content, **headers)[0]
+        if status != 200:
+            sys.exit(f"The preview was answered with {status}.")
+        times.append(time.perf_counter() - begun)
+    return {
+        "first_ms": round(times[0] * 1000),
+        "warm_ms": round(statistics.median(times) * 1000),
+        "cpu_ms": round((server.cpu() - before) * 1000 / REPEATS),
+        "bytes": len(form),
+    }
 
 
 def _fetched(browser: object, path: str) -> bytes:

@@ -25,7 +25,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).parent))
-from server import Server, running  # lies beside this file
+from reading import reading
+from server import Server, running
+
+from documents import alone, filled, together  # lie beside this file
 
 HERE = Path(__file__).parent
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
@@ -40,12 +43,15 @@ class Browser:
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port)
         self.cookies: dict[str, str] = {}
 
-    def ask(self, method: str, path: str, body: dict | None = None, **headers: str) -> tuple[int, bytes, dict]:
+    def ask(
+        self, method: str, path: str, body: dict | None = None, content: bytes | None = None, **headers: str
+    ) -> tuple[int, bytes, dict]:
+        """Sends a form (`body`) or bytes as they are (`content`)."""
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         sent = {"Cookie": cookie, "Accept-Encoding": "gzip, br"} | headers
         if body is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
-        content = urlencode(body) if body is not None else None
+            content = urlencode(body).encode()
         try:
             self.connection.request(method, path, content, sent)
             answer = self.connection.getresponse()
@@ -114,9 +120,8 @@ def measure(server: Server, request: Callable[[int], int], count: int) -> tuple[
     return (server.cpu() - before) * 1000 / count, times
 
 
-def speeds(product: Server, bare: Server, root: str, browser: Browser) -> dict[str, Figures]:
-    floor = Browser(bare)
-    id = root.rsplit("/", 1)[1].replace("-", "")
+def rater(browser: Browser, root: str) -> Callable[[int], int]:
+    """Rates the same checkpoint again and again, each time otherwise, as the page does it."""
     page = text(browser.ask("GET", f"{root}/checkpunkt/planen")[1])
     secret = token(page)
     note = page.split("<textarea", 1)[1].split(">\n", 1)[1].split("<", 1)[0]
@@ -139,6 +144,13 @@ def speeds(product: Server, bare: Server, root: str, browser: Browser) -> dict[s
         state["level"] = 1 - state["level"]
         return status
 
+    return rate
+
+
+def speeds(product: Server, bare: Server, root: str, browser: Browser) -> dict[str, Figures]:
+    floor = Browser(bare)
+    id = root.rsplit("/", 1)[1].replace("-", "")
+    rate = rater(browser, root)
     kinds: dict[str, tuple[Server, Callable[[int], int]]] = {
         "bare WSGI, GET with 4 reads": (bare, lambda _: floor.ask("GET", f"/?{id}")[0]),
         "bare WSGI, POST with 1 write": (bare, lambda _: floor.ask("POST", f"/?{id}", {"level": "gut"})[0]),
@@ -298,6 +310,14 @@ def main() -> None:
             for _ in range(100):
                 Browser(two).ask("GET", "/")
             memory, cold = two.pss(), two.started_in
+        with_papers = data_dir / "papers"
+        link, papers_root = filled(with_papers)
+        with running("product", with_papers, workers=2) as two:
+            visitor = Browser(two)
+            visitor.ask("GET", link)
+            papers = alone(two, visitor, papers_root)
+            crowd = together(two, link, papers_root, lambda: Browser(two), rater(visitor, papers_root))
+            words = reading(two)
         disk, counted = durability(data_dir), queries(data_dir)
     floor = speed["empty page through all middleware"].cpu_ms
     result = {
@@ -311,6 +331,9 @@ def main() -> None:
         "bytes": sizes,
         "memory_mb_pss_two_workers": round(memory, 1),
         "seconds_to_first_answer": round(cold, 2),
+        "documents": papers,
+        "twenty_at_once": crowd,
+        "reading": words,
         "ms_per_commit_by_synchronous": disk,
         "seconds": content() | (from_clean() if "--quick" not in sys.argv else {}),
     }
@@ -330,7 +353,14 @@ def write_readme(result: dict) -> None:
     for name, one in result["speed"].items():
         figures = (one["cpu_ms"], one["cpu_of_empty_page"], one["per_second"], one["p50_ms"], one["p95_ms"])
         lines.append(f"| {name} | " + " | ".join(map(str, figures)) + " |")
+    lines += ["", "| document with 30 measures | first ms | warm ms | CPU ms | bytes |", "|---|---|---|---|---|"]
+    for name, one in result["documents"].items():
+        lines.append(f"| {name} | {one['first_ms']} | {one['warm_ms']} | {one['cpu_ms']} | {one['bytes']:,} |")
     lines += ["", "| what | figure |", "|---|---|"]
+    lines += [
+        f"| twenty people fetch reports at once: {name} | {value} |" for name, value in result["twenty_at_once"].items()
+    ]
+    lines += [f"| {name} | {value} |" for name, value in result["reading"].items()]
     for name, count in result["queries"].items():
         lines.append(f"| SQL statements, {name} (beside BEGIN and COMMIT) | {count} |")
     lines += [f"| bytes, {name} | {count:,} |" for name, count in result["bytes"].items()]

@@ -70,7 +70,7 @@ def running(kind: str, data_dir: Path, workers: int = 1) -> Iterator[Server]:
             "-k",
             "gthread",
             "--threads",
-            "8",
+            "18",
             "--preload",
             "--log-level",
             "warning",

@@ -12,10 +12,14 @@ from django.core.servers.basehttp import get_internal_wsgi_application
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from ...documents.queue import MOST_WAITING
 from ...instruments import library
 from ...logs import WithoutKeys, WithoutWords
 from ...privacy.operations import apply_terms
 from ..publishing import publish_shipped
+
+# For pages eight: more than the connections that one browser can leave stuck; the others may wait for documents.
+THREADS = 8 + MOST_WAITING
 
 
 class Log(Logger):  # type: ignore[misc]  # gunicorn has no types
@@ -38,7 +42,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         self.cfg.set("bind", f"{'[' + host + ']' if ':' in host else host}:{os.environ.get('PORT', '8000')}")
         self.cfg.set("workers", int(os.environ.get("WORKERS", os.cpu_count() or 2)))
         self.cfg.set("worker_class", "gthread")
-        self.cfg.set("threads", 8)  # more than the connections that one browser can leave stuck
+        self.cfg.set("threads", THREADS)
         self.cfg.set("preload_app", True)
         self.cfg.set("graceful_timeout", 5)
         self.cfg.set("loglevel", "error")  # a warning would name the sender of a broken request
