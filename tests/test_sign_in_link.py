@@ -37,7 +37,7 @@ def test_the_link_signs_in_once(person, nobody):
 def test_looking_at_the_link_uses_nothing_up(person, nobody):
     path = path_of(link(person.email))
     for _ in range(3):
-        assert Client().get(path)["Referrer-Policy"] == "no-referrer"
+        assert Client().get(path)["Referrer-Policy"] == "same-origin"
     assert nobody.post(path).status_code == 302
 
 
