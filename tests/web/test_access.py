@@ -43,7 +43,6 @@ OWN_WRITES = (302, 404, 404, 404, 302, 302, 404, 404, 404, 404, 404)
 # The board is that of the organisation which advises to read and write.
 ADVISER = (404, 404, 404, 404, 404, 404, 404, 404, 404, 200, 404)
 ADVISER_WRITES = (404, 404, 404, 404, 404, 404, 404, 404, 404, 302, 404)
-WITH_ACCOUNT = (404,) * 4 + (200,) * 7
 NOWHERE = (404,) * 11
 LEADS_ON = (302,) * 11
 NO_SUCH_METHOD = (405,) * 11
@@ -113,9 +112,9 @@ TABLE = {
     "export_organisation": (CHIEF, CHIEF),
     "erase_organisation": (CHIEF, CHIEF_WRITES),
     "keep_organisation": (NO_SUCH_METHOD, CHIEF_WRITES),
-    "export_account": (WITH_ACCOUNT, WITH_ACCOUNT),
-    "erase_account": (WITH_ACCOUNT, (404, 404, 404, 404, 422, 302, 302, *(422,) * 4)),  # the last owner has to say more
-    "keep_account": (NO_SUCH_METHOD, (404,) * 4 + (302,) * 7),
+    "export_account": (MEMBER, MEMBER),
+    "erase_account": (MEMBER, (302, 302, 302, 302, 422, 302, 302, *(422,) * 4)),  # the last owner has to say more
+    "keep_account": (NO_SUCH_METHOD, LEADS_ON),
     "leave": (MEMBERS, (404, 404, 404, 404, 422, 302, 302, 404, 404, 404, 404)),  # the last owner cannot
     "advice": (MEMBERS, NO_SUCH_METHOD),
     "offer_advice": (NO_SUCH_METHOD, CHIEF_WRITES),
