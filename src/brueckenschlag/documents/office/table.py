@@ -1,7 +1,8 @@
-"""The plan as a table of plain text (CSV), for every program that reads tables."""
+"""Tables of plain text (CSV), for every program that reads tables; and the plan as one."""
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ..report import Report
@@ -13,21 +14,27 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def table(report: Report) -> bytes:
-    """UTF-8 with a mark in front, by which Excel knows it; semicolons and CRLF, as Excel in German writes it."""
+    """The plan. German days as 28.2.2027; elsewhere the ISO form, the one that no program takes for another day."""
     keys = rows.headers(report)
+    return csv_file(
+        list(keys.values()),
+        ([_words(report, cell) for cell in rows.cells(measure, keys)] for measure in report.measures),
+    )
+
+
+def csv_file(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+    """UTF-8 with a mark in front, by which Excel knows it; semicolons and CRLF, as Excel in German writes it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([_safe(label) for label in keys.values()])
-    for measure in report.measures:
-        writer.writerow([_words(report, cell) for cell in rows.cells(measure, keys)])
+    for line in (heads, *lines):
+        writer.writerow([_safe(cell) for cell in line])
     return text.getvalue().encode("utf-8-sig")
 
 
 def _words(report: Report, cell: rows.Cell) -> str:
-    """German days as 28.2.2027; elsewhere the ISO form, the one that no program takes for another day."""
     if isinstance(cell, date):
         return report.day(cell) if report.language.startswith("de") else cell.isoformat()
-    return _safe(cell or "")
+    return cell or ""
 
 
 def _safe(text: str) -> str:

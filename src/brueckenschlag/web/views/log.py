@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from ...assessments.models import Assessment
 from ...audit.models import LogEntry, LogQuerySet
-from .. import log, tables
+from ...documents.office.table import csv_file
+from .. import log
 from ..log_filter import LogForm, People, chosen, people_in
 from ..log_words import KINDS
 from ..paths import organisation_of, private, visible
@@ -93,7 +94,7 @@ def _table(request: HttpRequest, entries: LogQuerySet, *, shows_addresses: bool)
         [_moment(one), one.who, one.what, one.about, one.assessment]
         for one in log.all_lines(found.iterator(), shows_addresses=shows_addresses)
     )
-    response = HttpResponse(tables.csv_file(heads, rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(csv_file(heads, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="protokoll-{timezone.localdate()}.csv"'
     return response
 
