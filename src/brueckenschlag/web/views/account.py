@@ -1,10 +1,16 @@
 """A person's own pages: what their organisations have, who they are, the devices on which they are signed in."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import suppress
 from smtplib import SMTPException
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Window
+from django.db.models.functions import RowNumber
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,25 +30,33 @@ from ..visitor import visitor
 from .signing_in import ASKED
 
 OLD, NEW = "old-address", "new-address"
+ORGANISATIONS_ON_A_PAGE, CARDS = 20, 5
 
 
 @require_safe
 @signed_in
 def account(request: HttpRequest) -> HttpResponse:
-    """What the person's organisations have filled in."""
-    person = visitor(request)
-    organisations = list(Organisation.objects.of(person).order_by("name", "created_at"))
-    found = Assessment.objects.filter(organisation__in=organisations).select_related("edition")
-    by_organisation: dict[object, list[dict[str, object]]] = {}
-    for one in found.order_by("name", "-changed_on"):
-        card = {"assessment": one, "title": instrument_of(one).frame.title}
-        by_organisation.setdefault(one.organisation_id, []).append(card)
+    """What the person's organisations have filled in, the latest of each."""
+    organisations = Organisation.objects.of(visitor(request)).order_by("name", "created_at", "pk")
+    page = Paginator(organisations, ORGANISATIONS_ON_A_PAGE).get_page(request.GET.get("seite", ""))
+    cards = _latest(page.object_list)
     shown = {
         "person": person_of(request),
-        "groups": [(one, by_organisation.get(one.pk, [])) for one in organisations],
+        "page": page,
+        "groups": [(one, cards[one.pk][:CARDS], len(cards[one.pk]) > CARDS) for one in page],
         "taken": request.GET.get("uebernommen", ""),
     }
     return render(request, "account/account.html", shown)
+
+
+def _latest(organisations: Iterable[Organisation]) -> dict[UUID | None, list[dict[str, object]]]:
+    """Of each organisation the assessments changed last: one more than is shown, which tells whether there are more."""
+    nth = Window(RowNumber(), partition_by="organisation", order_by=["-changed_on", "name", "pk"])
+    found = Assessment.objects.filter(organisation__in=[one.pk for one in organisations]).annotate(nth=nth)
+    cards: dict[UUID | None, list[dict[str, object]]] = defaultdict(list)
+    for one in found.filter(nth__lte=CARDS + 1).order_by("nth"):
+        cards[one.organisation_id].append({"assessment": one, "title": instrument_of(one).frame.title})
+    return cards
 
 
 @require_http_methods(ASKED)
