@@ -59,7 +59,8 @@ def filled() -> tuple[Client, Organisation]:
     return client, organisation
 
 
-def fill(assessment: Assessment, at: int) -> None:
+def fill(assessment: Assessment, at: int, measures: int = MEASURES) -> None:
+    """Rates every checkpoint and plans so many measures, some due, some done; `at` makes each different."""
     instrument = editions.original(assessment.edition_id)
     points, levels = instrument.checkpoints, instrument.levels
     Rating.objects.bulk_create(
@@ -77,7 +78,7 @@ def fill(assessment: Assessment, at: int) -> None:
             status=("open", "started", "done")[number % 3],
             position=number + 1,
         )
-        for number in range(MEASURES)
+        for number in range(measures)
     )
 
 
