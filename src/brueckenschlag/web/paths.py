@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -75,6 +76,13 @@ def personal_link(request: HttpRequest, name: str, key: str) -> str:
     """The whole address of a link with a key, on the public address where the operator has set one."""
     path = reverse(name, args=[grouped(key)])
     return settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
+
+
+def leads_on(page: str, *args: object) -> HttpResponse:
+    """Leads from an address with a key to one without it; the browser tells the next page nothing of the first."""
+    response = redirect(page, *args)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def instrument_of(assessment: Assessment) -> Instrument:

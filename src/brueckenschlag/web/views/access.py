@@ -18,7 +18,7 @@ from ...plans.models import Measure
 from ...privacy.operations import erase_assessment_and_log
 from .. import page_texts, visitor
 from ..forms import MailForm
-from ..paths import instrument_of, own, personal_link, private, visible
+from ..paths import instrument_of, leads_on, own, personal_link, private, visible
 
 
 @private
@@ -43,9 +43,7 @@ def _opened(request: HttpRequest, assessment: Assessment, key: str) -> HttpRespo
     held = visitor.key_for(request, assessment)
     may_write = bool(held) and keys.hash_key(held) == assessment.owner_hash
     visitor.remember(request, assessment, held if may_write else clean)
-    response = redirect("overview", assessment.id)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return leads_on("overview", assessment.id)
 
 
 @private

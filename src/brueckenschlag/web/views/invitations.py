@@ -9,7 +9,7 @@ from ...accounts.models import Invitation
 from ...audit.actors import Actor
 from .. import device
 from ..organisation_forms import ROLE_HINTS
-from ..paths import private
+from ..paths import leads_on, private
 from ..visitor import visitor
 
 
@@ -21,9 +21,7 @@ def open_invitation(request: HttpRequest, key: str) -> HttpResponse:
     if clean is None or _behind(clean) is None:
         raise Http404("link")
     device.keep(request, invitation=clean)
-    response = redirect("invitation")
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return leads_on("invitation")
 
 
 @private

@@ -31,7 +31,7 @@ from ...audit.actors import Actor
 from .. import device
 from ..advice_forms import ALLOWED, TakeForm
 from ..organisation_forms import Choices
-from ..paths import instrument_of, private
+from ..paths import instrument_of, leads_on, private
 from ..visitor import visitor
 
 KEEPS: list[tuple[str, Any]] = [*ALLOWED, ("", _("Nichts mehr"))]
@@ -63,9 +63,7 @@ def open_offer(request: HttpRequest, key: str) -> HttpResponse:
     if clean is None or _behind(clean) is None:
         raise Http404("link")
     device.keep(request, offer=clean)
-    response = redirect("offer")
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return leads_on("offer")
 
 
 @private
