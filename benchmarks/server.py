@@ -28,8 +28,16 @@ class Server:
     started_in: float
 
     def processes(self) -> list[int]:
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        return [self.pid, *map(int, children)]
+        """Its own, its workers', and those in which the workers make documents."""
+        found = [self.pid]
+        for pid in found:
+            with contextlib.suppress(OSError):
+                found += [
+                    int(child)
+                    for file in Path(f"/proc/{pid}/task").glob("*/children")
+                    for child in file.read_text().split()
+                ]
+        return found
 
     def cpu(self) -> float:
         """CPU seconds, user and system, of all processes so far."""

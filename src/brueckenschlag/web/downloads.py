@@ -1,5 +1,6 @@
 """A document as an answer: its name, its type, and words for when too many are asked for at once."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +14,15 @@ from ..documents.report import Report
 RETRY_SECONDS = 10
 
 
-def download(request: HttpRequest, document: Document, report: Report) -> HttpResponse:
-    """The document of this Report, to be saved; 503 with a page that says so when many others wait."""
+def download(request: HttpRequest, document: Document, report_of: Callable[[], Report]) -> HttpResponse:
+    """The document, to be saved; 503 with a page that says so when many others wait.
+
+    The Report is gathered only when it is clear that the document can be made.
+    """
     try:
-        return _file(document, document.file_name(report), queue.made(document, report))
+        with queue.turn():
+            report = report_of()
+            return _file(document, document.file_name(report), queue.made(document, report))
     except queue.BusyError:
         return _busy(request)
 
@@ -32,7 +38,7 @@ def download_blank(request: HttpRequest, document: Document, edition: str) -> Ht
 @lru_cache(maxsize=24)
 def _blank(key: str, edition: str, language: str) -> tuple[str, bytes]:
     """Name and content. Kept: it is the same for everybody, and an edition never changes."""
-    with override(language):
+    with override(language), queue.turn():
         report, document = building.of_instrument(edition), BLANK_BY_KEY[key]
         return document.file_name(report), queue.made(document, report)
 

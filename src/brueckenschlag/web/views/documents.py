@@ -80,10 +80,9 @@ def document(request: HttpRequest, id: UUID, file: str) -> HttpResponse:
     found = OWN_BY_KEY.get(file)
     if found is None:
         raise Http404
-    report = building.of_assessment(assessment)
-    if found == DECLARATION and found not in offered(report):
+    if found == DECLARATION and found not in offered(building.of_assessment(assessment)):
         return redirect(reverse("documents", args=[assessment.id]) + "#selbsterklaerung")
-    return download(request, found, report)
+    return download(request, found, lambda: building.of_assessment(assessment))
 
 
 @private
@@ -117,7 +116,8 @@ def _send(assessment: Assessment, document: Document, report: Report, address: s
     """Makes and sends it; what went wrong, in words, and the status of the page that says so."""
     try:
         count_mail(assessment)
-        content = queue.made(document, report)
+        with queue.turn():
+            content = queue.made(document, report)
         send_document(address, name=document.file_name(report), content=content, media_type=document.media_type)
     except TooManyMailsError:
         return gettext("Heute sind für diese Praxishilfe keine weiteren E-Mails möglich."), 429
