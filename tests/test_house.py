@@ -85,6 +85,10 @@ def test_the_operations_do_write():
     assert [file for file in OPERATIONS if not writing_lines(file.read_text(encoding="utf-8"))] == []
 
 
+def test_no_module_of_operations_is_too_long_to_find_anything():
+    assert {file: lines for file in OPERATIONS if (lines := lines_of([file])) > 300} == {}
+
+
 def own(ending: str) -> list[Path]:
     return sorted(STATIC.glob(f"*.{ending}"))
 
