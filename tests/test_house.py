@@ -89,6 +89,40 @@ def test_no_module_of_operations_is_too_long_to_find_anything():
     assert {file: lines for file in OPERATIONS if (lines := lines_of([file])) > 300} == {}
 
 
+def left_out_actors(code: str) -> list[str]:
+    """Names of the functions that could be called without saying by whom."""
+    functions = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef)]
+    return [
+        one.name
+        for one in functions
+        if any(
+            arg.arg == "by" and default is not None
+            for arg, default in zip(one.args.kwonlyargs, one.args.kw_defaults, strict=True)
+        )
+        or any(arg.arg == "by" for arg in one.args.args[len(one.args.args) - len(one.args.defaults) :])
+    ]
+
+
+def test_who_acts_is_always_said_and_never_a_guest_by_default():
+    assert {file: names for file in CODE if (names := left_out_actors(file.read_text(encoding="utf-8")))} == {}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "may"),
+    [
+        ("row, *, by=GUEST", True),
+        ("row, by=GUEST", True),
+        ("row, name='', by=None", True),
+        ("row, *, by", False),
+        ("row, *, was=None, by", False),
+        ("row, by, name=''", False),
+        ("row", False),
+    ],
+)
+def test_the_rule_above_knows_a_default_from_none(parameters, may):
+    assert bool(left_out_actors(f"def f({parameters}): pass")) is may
+
+
 def own(ending: str) -> list[Path]:
     return sorted(STATIC.glob(f"*.{ending}"))
 

@@ -14,7 +14,7 @@ from brueckenschlag.accounts.models import Mandate, Organisation, Person
 from brueckenschlag.accounts.operations import add_areas, invite
 from brueckenschlag.assessments.models import Rating
 from brueckenschlag.assessments.operations import begin_assessment
-from brueckenschlag.audit.actors import Actor
+from brueckenschlag.audit.actors import GUEST, Actor
 from brueckenschlag.audit.models import LogEntry
 from brueckenschlag.documents.exchange.model import Exchange
 from brueckenschlag.plans.operations import add_measure
@@ -57,7 +57,9 @@ def full(verein, anna, ben, edition):
     Mandate.objects.create(organisation=verein, adviser=office, created_by=anna)
     assessment, _ = begin_assessment(edition, "Jugend & Spiel", organisation=verein, area=area, by=by)
     Rating.objects.create(assessment=assessment, checkpoint="planen", level="gut", note="Läuft <gut>")
-    add_measure(assessment, Content("planen", "Gespräch", "high", responsible="ANNA Xylander"), id=uuid.uuid4())
+    add_measure(
+        assessment, Content("planen", "Gespräch", "high", responsible="ANNA Xylander"), id=uuid.uuid4(), by=GUEST
+    )
     return assessment
 
 

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from brueckenschlag.assessments.operations import rate_checkpoint
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.documents import queue
 from brueckenschlag.documents.catalogue import BLANK, OWN, OWN_BY_KEY
 from brueckenschlag.plans.operations import add_measure
@@ -31,10 +32,10 @@ BEGINS = {
 def ready(own, zo):
     """Everything that the self-declaration asks for."""
     for point in zo.checkpoints:
-        rate_checkpoint(own.assessment, point.key, "bedarf", "", version=0)
+        rate_checkpoint(own.assessment, point.key, "bedarf", "", version=0, by=GUEST)
     for at in range(10):
         content = Content("planen", f"Maßnahme {at + 1}", "high", "Ada", date(2027, 1, 4), date(2027, 6, 1))
-        add_measure(own.assessment, content, id=uuid.uuid4())
+        add_measure(own.assessment, content, id=uuid.uuid4(), by=GUEST)
     return own
 
 

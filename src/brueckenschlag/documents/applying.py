@@ -55,7 +55,7 @@ def stored_state(assessment: Assessment) -> Exchange:
 
 
 def apply_return(
-    assessment: Assessment, returned: Returned, taken: Collection[str], *, seen: str, by: Actor = GUEST
+    assessment: Assessment, returned: Returned, taken: Collection[str], *, seen: str, by: Actor
 ) -> Applied:
     """Takes the chosen items, named by their keys; `seen` is the fingerprint of what the preview was made of.
 
@@ -73,7 +73,7 @@ def apply_return(
 def begin_from(edition: Edition, returned: Returned) -> tuple[Assessment, str]:
     """A new assessment with all that the file says, and its owner's key. Raises PlanFullError."""
     with transaction.atomic():
-        assessment, key = begin_assessment(edition)
+        assessment, key = begin_assessment(edition, by=GUEST)
         preview = compare(as_additions(returned), stored_state(assessment))
         _apply(assessment, preview, [item.key for item in preview.items], GUEST)
     return assessment, key

@@ -141,7 +141,7 @@ def _end_sessions(person: Person, called: set[str]) -> None:
     Session.objects.filter(session_key__in=own).delete()
 
 
-def erase_assessment_and_log(assessment: Assessment, *, by: Actor = GUEST) -> None:
+def erase_assessment_and_log(assessment: Assessment, *, by: Actor) -> None:
     """Erases one assessment at once and for good, a guest's with its log.
 
     An organisation's log keeps what was done in it, else an adviser could erase their traces with the assessment; and
@@ -237,7 +237,7 @@ def apply_terms() -> Removed:
 def _erase_expired() -> int:
     expired = list(Assessment.objects.expired())
     for assessment in expired:
-        erase_assessment_and_log(assessment)
+        erase_assessment_and_log(assessment, by=GUEST)
     return len(expired)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
 
-from ...audit.actors import GUEST, Actor
+from ...audit.actors import Actor
 from ...instruments import compare, frozen
 from ...instruments.loader import Draft
 from .. import editions
@@ -84,7 +84,7 @@ def show_draft(draft: Draft) -> Edition:
     return edition
 
 
-def move_to_newest_edition(assessment: Assessment, *, by: Actor = GUEST) -> None:
+def move_to_newest_edition(assessment: Assessment, *, by: Actor) -> None:
     """Lets the assessment go on with the newest edition. Nothing that was entered is changed: it is found by its key.
 
     Raises NoOtherEditionError.
@@ -97,7 +97,7 @@ def move_to_newest_edition(assessment: Assessment, *, by: Actor = GUEST) -> None
         _move(assessment, newest, by)
 
 
-def move_to_earlier_edition(assessment: Assessment, *, by: Actor = GUEST) -> None:
+def move_to_earlier_edition(assessment: Assessment, *, by: Actor) -> None:
     """Goes back to the edition before; what was entered in the other one stays and can be shown in its words.
 
     Raises NoOtherEditionError.

@@ -7,7 +7,7 @@ from django.db import transaction
 from ...accounts import keys
 from ...accounts import operations as accounts
 from ...accounts.models import Area, Organisation
-from ...audit.actors import GUEST, Actor
+from ...audit.actors import Actor
 from ...audit.operations import record
 from ..models import Assessment, Covered, Edition
 from .belonging import check_area
@@ -21,7 +21,7 @@ def begin_assessment(
     *,
     organisation: Organisation | None = None,
     area: Area | None = None,
-    by: Actor = GUEST,
+    by: Actor,
 ) -> tuple[Assessment, str]:
     """A new assessment and the owner's key, which is given out this once.
 
@@ -45,7 +45,7 @@ def begin_assessment(
     return begun, key
 
 
-def rename_assessment(assessment: Assessment, name: str, *, by: Actor = GUEST) -> None:
+def rename_assessment(assessment: Assessment, name: str, *, by: Actor) -> None:
     """Sets the name of the organisation or area; may be empty."""
     with transaction.atomic():
         Assessment.objects.filter(pk=assessment.pk).update(name=name)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
-from ...audit.actors import GUEST, Actor
+from ...audit.actors import Actor
 from .. import rules
 from ..models import Assessment, Mark, Rating
 from .holding import hold, touch
@@ -28,7 +28,7 @@ def rate_checkpoint(  # noqa: PLR0913  # each is a fact of one rating
     was: rules.Seen | None = None,
     version: int = 0,
     ratings: Mapping[str, Rating] | None = None,
-    by: Actor = GUEST,
+    by: Actor,
 ) -> Rating:
     """Sets level and note; `was` is what the person saw before. What they have left alone stays as it is stored.
 
@@ -73,7 +73,7 @@ def _wanted(mine: tuple[str, str], stored: Rating, was: rules.Seen | None, versi
     return rules.Merged(level, note, conflicts)
 
 
-def mark_running(assessment: Assessment, *, add: Collection[str], remove: Collection[str], by: Actor = GUEST) -> None:
+def mark_running(assessment: Assessment, *, add: Collection[str], remove: Collection[str], by: Actor) -> None:
     """Sets and takes away "Läuft schon" for suggestions, given by their full keys."""
     if not add and not remove:
         return
