@@ -1,19 +1,14 @@
-"""Two people in the same moment: the second waits for the first, sees what is stored then, and nothing is lost unseen.
-
-The first is stopped before what it has written counts. A second that does not wait ends meanwhile, by what it saw
-before; one that does goes on afterwards.
-"""
+"""Two people in the same moment: the second waits for the first and sees what is stored then; nothing is lost."""
 
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
@@ -37,13 +32,12 @@ from brueckenschlag.plans.operations import (
 )
 from brueckenschlag.plans.rules import MOST_MEASURES, Content
 
+from .at_once import after, on_a_connection_of_its_own
 from .conftest import Own
 
 EXAMPLE = Path(__file__).parent.parent / "docs/example/treffen"
 NOTHING = Seen("", note_sign(""))
 SUGGESTION = "planen.kriterien"
-# How long a second that waits is given to show that it does not: it only ends a test early that would fail.
-A_MOMENT = 0.2
 
 
 @pytest.fixture(autouse=True)
@@ -54,23 +48,6 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
         yield
         Assessment.objects.all().delete()
         Edition.objects.exclude(pk__in=shipped).delete()
-
-
-def on_a_connection_of_its_own(call: Callable[[], Any]) -> Any:
-    try:
-        return call()
-    finally:
-        connections.close_all()
-
-
-def after(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
-    """What the second returns when it begins before the first is stored; raises what it raises."""
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            first()
-            later = pool.submit(on_a_connection_of_its_own, second)
-            wait([later], timeout=A_MOMENT)
-        return later.result()
 
 
 def content(text: str = "Text") -> Content:
