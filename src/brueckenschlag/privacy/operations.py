@@ -24,6 +24,7 @@ from ..assessments.operations import erase_assessment, forget_old_offers
 from ..assessments.rules import months_later
 from ..audit.actors import GUEST, Actor
 from ..audit.operations import forget, forget_id, record
+from ..documents.report import Report
 from ..plans.models import Measure
 from ..plans.operations import erase_deleted
 from . import exports
@@ -185,8 +186,8 @@ def export_person(person: Person, *, by: Actor) -> exports.Record:
         return exports.about_person(person)
 
 
-def export_organisation(organisation: Organisation, *, by: Actor) -> tuple[exports.Record, dict[str, bytes]]:
-    """Everything about an organisation, and a file in the exchange format for each assessment, by its name."""
+def export_organisation(organisation: Organisation, *, by: Actor) -> tuple[exports.Record, dict[str, Report]]:
+    """Everything about an organisation, and what has been entered in each assessment, by the name of its file."""
     with transaction.atomic():
         record("organisation.exported", by=by, organisation=organisation.pk)
         return exports.about_organisation(organisation), exports.assessments_of(organisation)
