@@ -187,6 +187,8 @@ def previewed(folder: Path, data: Path, port: str) -> Iterator[subprocess.Popen[
         try:
             assert preview.stdout
             for line in preview.stdout:
+                # An operator's own settings are not in the folder of the draft, which is gone with the preview.
+                assert "Impressum" not in line.decode()
                 if "Brückenschlag läuft" in line.decode():
                     break
             yield preview

@@ -240,7 +240,7 @@ def test_the_declaration_is_one_page_that_says_what_was_done(filled):
         NAME,
         f"„{filled.title}“ (Fassung {filled.edition})",
         "Bewertete Checkpunkte 7 von 7",
-        "Geplante Maßnahmen 30 jede mit Priorität, verantwortlicher Person, Beginn und Kontrolle",
+        "Geplante Maßnahmen 30 jede mit Angaben zu: Priorität, Verantwortlich, Beginn, Kontrolle",
         "Erklärt am 28. Februar 2027",
         "Gültig bis",
         "Danach empfiehlt sich eine neue Selbsteinschätzung.",

@@ -1,5 +1,6 @@
 """The content check names file, line and fault in German: tried on copies of the real instrument, each spoilt."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -374,3 +375,16 @@ def test_the_command_passes_the_real_instruments(folders):
     printed = StringIO()
     call_command("content", "check", *folders, stdout=printed)
     assert printed.getvalue().startswith("Alles in Ordnung")
+
+
+def test_a_file_that_is_a_text_from_end_to_end_is_named(copy):
+    (copy.folder / FRAME).write_text("Gute Treffen\n", encoding="utf-8")
+    assert copy.faults()[0] == (
+        f"{FRAME}:1: Die Datei muss aus benannten Feldern bestehen, zum Beispiel: „title: Gute Treffen“."
+    )
+
+
+def test_what_only_looks_like_a_file_keeps_nobody_waiting(copy):
+    (copy.folder / POINT).unlink()
+    os.mkfifo(copy.folder / POINT)
+    assert copy.faults() == [f"{POINT}:1: Das ist keine Datei."]

@@ -39,6 +39,19 @@ def test_the_start_page_has_a_door_to_it(treffen, nobody):
     assert "drei Checkpunkten" in nobody.get("/praxishilfe/treffen/").content.decode()
 
 
+def test_the_doors_of_others_come_after_our_two(treffen, nobody):
+    page = nobody.get("/").content.decode()
+    assert [page.index(f'id="tuer-{slug}"') for slug in ("zo", "kmu", "treffen")] == sorted(
+        page.index(f'id="tuer-{slug}"') for slug in ("zo", "kmu", "treffen")
+    )
+
+
+def test_the_self_declaration_asks_only_for_the_columns_that_the_plan_has(walk):
+    page = walk("mitnehmen")
+    assert "Ausgefüllt sind Wer, Nachsehen." in page
+    assert "Priorität" not in page
+
+
 def test_the_whole_walk_from_rating_to_plan(walk):
     for key, level in zip(POINTS, ("nie", "meistens", "immer"), strict=True):
         page = walk(f"checkpunkt/{key}")

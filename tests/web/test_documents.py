@@ -78,7 +78,8 @@ def test_an_unknown_document_is_not_there(own, owner):
 def test_the_self_declaration_says_what_is_missing(own, owner):
     page = owner.get(own.path("mitnehmen")).content.decode()
     assert "Dafür fehlen noch 7 Bewertungen." in page
-    assert "mindestens 10 Maßnahmen" in page
+    assert "mindestens 10 vollständige Maßnahmen" in page
+    assert "Ausgefüllt sind Priorität, Verantwortlich, Beginn, Kontrolle." in page
     assert "mitnehmen/selbsterklaerung.pdf" not in page
     assert owner.get(own.path("mitnehmen/selbsterklaerung.pdf")).status_code == 302
 

@@ -305,5 +305,6 @@ def test_each_wrong_day_is_named_with_its_field(own, owner):
         "review": "32.1.",
     }
     page = owner.post(own.path("plan/neu"), wrong).content.decode()
+    assert "<h2>Nicht gespeichert: Bitte prüfen</h2>" in page
     assert '<a href="#id_start">Beginn: Das ist kein Datum.' in page
     assert '<a href="#id_review">Kontrolle: Diesen Tag gibt es' in page

@@ -165,6 +165,7 @@ class _Writer:
         return report.Declaration(
             least_measures=self.instrument.frame.declaration_measures,
             complete_measures=sum(rules.is_complete(row, self.instrument.column_by_key) for row in rows),
+            asked=tuple(self.text(one.label) for one in self.instrument.frame.plan.columns if one.key in rules.NEEDED),
             unrated=tuple(
                 self.instrument.numbers[one.key] for one in self.instrument.checkpoints if one.key not in rated
             ),

@@ -133,10 +133,14 @@ class LeftOver:
 
 @dataclass(frozen=True)
 class Declaration:
-    """Whether the self-declaration can be given: what is still missing, and until when it would hold."""
+    """Whether the self-declaration can be given: what is still missing, and until when it would hold.
+
+    `asked` names the columns that a complete measure has filled; a plan may lack some of them, or all.
+    """
 
     least_measures: int
     complete_measures: int
+    asked: tuple[Text, ...]
     unrated: tuple[int, ...]
     valid_until: date
 

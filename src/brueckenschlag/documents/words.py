@@ -89,7 +89,7 @@ def _of_declaration() -> dict[str, str]:
         "rated checkpoints": gettext("Bewertete Checkpunkte"),
         "all of": gettext("%(rated)s von %(all)s"),
         "planned measures": gettext("Geplante Maßnahmen"),
-        "complete": gettext("jede mit Priorität, verantwortlicher Person, Beginn und Kontrolle"),
+        "complete": gettext("jede mit Angaben zu: %(columns)s"),
         "declared on": gettext("Erklärt am"),
         "valid until": gettext("Gültig bis"),
         "repeat": gettext("Danach empfiehlt sich eine neue Selbsteinschätzung."),

@@ -124,4 +124,6 @@ def _sentence(error: ErrorDetails) -> str:
     given = error.get("input")
     facts = {"max_length": "", "expected": "", **error.get("ctx", {})}
     facts |= {"field": ".".join(str(part) for part in error["loc"]), "given": given, "length": len(str(given))}
+    if error["type"] == "model_type" and not error["loc"]:
+        return "Die Datei muss aus benannten Feldern bestehen, zum Beispiel: „title: Gute Treffen“."
     return SENTENCES.get(error["type"], "„{field}“: " + error["msg"].replace("{", "(")).format(**facts)

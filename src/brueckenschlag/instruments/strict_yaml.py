@@ -40,6 +40,8 @@ class Source:
 
     def _text(self) -> str:
         try:
+            if self.file.exists() and not self.file.is_file():  # a pipe would keep us waiting
+                raise self._stop(1, "Das ist keine Datei.")
             if self.file.stat().st_size > LARGEST_FILE:
                 raise self._stop(1, "Die Datei ist zu groß (höchstens 1 MB).")
             return self.file.read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ from ..instruments.model import Instrument
 from ..plans.models import Measure
 
 View = Callable[..., HttpResponse]
+OURS = {"zo": 0, "kmu": 1}  # the two sides of the bridge, in the order in which they are offered
 
 
 def private(view: View) -> View:
@@ -116,5 +117,6 @@ def current(slug: str) -> tuple[Edition, Instrument]:
 
 
 def current_instruments() -> list[Instrument]:
-    """All instruments in their newest edition and the language of the page; the one for organisations comes first."""
-    return [text_of(edition.hash) for edition in reversed(editions.all_current())]
+    """All instruments in their newest edition and the language of the page: our two, then those of others by title."""
+    found = [text_of(edition.hash) for edition in editions.all_current()]
+    return sorted(found, key=lambda one: (OURS.get(one.slug, len(OURS)), one.frame.title))

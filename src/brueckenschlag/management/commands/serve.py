@@ -86,7 +86,7 @@ class Command(BaseCommand):
         for warning in (*library.unusable(settings.CONFIGURATION.content.folders), *publish_shipped()):
             self.stderr.write(f"Hinweis: {warning}")
         apply_terms()
-        if not settings.CONFIGURATION.operator.is_complete:
+        if not (settings.CONFIGURATION.operator.is_complete or settings.DRAFT_FOLDER):
             file = settings.DATA_DIR / "brueckenschlag.toml"
             self.stderr.write(f"Hinweis: Für das Impressum fehlen Angaben. Bitte eintragen in {file}")
         from django.db import connections
