@@ -33,6 +33,15 @@ def test_what_is_wrong_with_a_text_of_the_operators_is_named(tmp_path, file, wor
     assert [one[: len(sentence)] for one in found(tmp_path)] == [sentence]
 
 
+@pytest.mark.parametrize("file", ["pages/de/hilfe.md", "pages/Hilfe.md", "letters/link.md"])
+def test_a_file_that_nobody_reads_is_hinted_at(tmp_path, file):
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text("# Hilfe", encoding="utf-8")
+    [fault] = texts.faults_in(LANGUAGES, tmp_path)
+    assert (fault.file, fault.is_hint) == (tmp_path / file, True)
+    assert fault.sentence.startswith("Diese Datei wird nicht gelesen. Möglich ist zum Beispiel ")
+
+
 def test_another_encoding_is_named(tmp_path):
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages/hilfe.md").write_bytes("Grüße".encode("latin-1"))

@@ -53,6 +53,7 @@ def letter(file: Path, values: dict[str, str]) -> tuple[str, str]:
 def faults_in(languages: list[str], own: Path) -> list[Fault]:
     """Everything wrong with our texts and the operator's. `languages` are the interface's, the original first."""
     found: list[Fault] = []
+    read: set[Path] = set()
     for kind, (names, ending) in KINDS.items():
         for name, known in names.items():
             ours = [FOLDER / kind / language / f"{name}{ending}" for language in languages]
@@ -62,7 +63,18 @@ def faults_in(languages: list[str], own: Path) -> list[Fault]:
                 found += [Fault(file, 1, "Dieser Text fehlt.") for file in ours if not file.exists()]
             for file in ours + theirs:
                 found += _faults(file, known) if file.exists() else []
-    return sorted(found)
+            read.update(theirs)
+    return sorted([*found, *_unread(own, read, languages[1])])
+
+
+def _unread(own: Path, read: set[Path], language: str) -> Iterator[Fault]:
+    """Hints at files of the operator's that nobody reads, such as `pages/de/hilfe.md` or `pages/Hilfe.md`."""
+    for kind, (names, ending) in KINDS.items():
+        file = next(iter(names)) + ending
+        for one in (own / kind).rglob("*"):
+            if one.is_file() and one not in read:
+                words = f"Diese Datei wird nicht gelesen. Möglich ist zum Beispiel {kind}/{file} für das Original"
+                yield Fault(one, 1, f"{words}, {kind}/{language}/{file} für eine andere Sprache.").as_hint()
 
 
 def _faults(file: Path, known: set[str]) -> Iterator[Fault]:
