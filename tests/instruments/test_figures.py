@@ -33,6 +33,7 @@ def test_every_figure_speaks_every_language():
         ('review_by: "2027-02-28"', "review_by: bald", "„bald“ ist kein Tag."),
         ("source: https://", "source: http://", "passt nicht für"),
         ("law:", "gesetz:", "Das Feld „figures.0.gesetz“ gibt es hier nicht."),
+        ("value: up to 3,300", "value: up to 3,000", "„up to 3,000 euros a year“ nennt eine andere Zahl als"),
         ("key: wirtschaftlicher-betrieb", "key: haftung-ehrenamt", "ist schon vergeben"),
     ],
 )

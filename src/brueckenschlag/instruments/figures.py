@@ -71,4 +71,13 @@ def faults_in(file: Path, today: date) -> list[Fault]:
             faults.append(source.fault(("figures", at, "review_by"), sentence).as_hint())
         if one.key in [other.key for other in found[:at]]:
             faults.append(source.fault(("figures", at, "key"), f"Der Schlüssel „{one.key}“ ist schon vergeben."))
+        for language, words in one.languages.items():
+            if _digits(words.value) != _digits(one.value):
+                place = ("figures", at, "languages", language, "value")
+                faults.append(source.fault(place, f"„{words.value}“ nennt eine andere Zahl als „{one.value}“."))
     return faults
+
+
+def _digits(value: str) -> str:
+    """The digits alone: each language separates thousands in its own way."""
+    return "".join(filter(str.isdigit, value))
