@@ -214,12 +214,22 @@ def test_the_preview_shows_the_draft_as_it_is_on_the_disk(folder, tmp_path):
     with previewed(folder, tmp_path / "daten", port):
         assert "Gute Treffen im Verein</h1>" in opened(page)
         assert "Entwurf." in opened(page)
+        assert opened(page).rstrip().endswith("</html>")
         change(folder, "instrument.yaml", r"^title: .*", "title: Bessere Treffen")
         assert "Bessere Treffen</h1>" in opened(page)
         change(folder, "instrument.yaml", r"^title: ", "titel: ")
         broken = opened(page)
         assert "Bessere Treffen</h1>" in broken
         assert "treffen/instrument.yaml, Zeile 1: Das Feld „title“ fehlt." in broken
+
+
+def test_the_preview_folds_hints_away_so_that_the_draft_is_in_sight(folder, tmp_path):
+    port = str(free_port())
+    with previewed(folder, tmp_path / "daten", port):
+        page = opened(f"http://127.0.0.1:{port}/praxishilfe/treffen/")
+        hints = page[page.index("<summary>Hinweise</summary>") : page.index("</details>")]
+        assert "treffen/languages/en/instrument.yaml, Zeile 1: Es fehlt: sections.wozu.title." in hints
+        assert "Die Prüfung findet keine Fehler." in page
 
 
 def opened(address: str) -> str:

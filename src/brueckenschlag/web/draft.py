@@ -14,7 +14,7 @@ from ..instruments import checks, library
 from ..instruments.faults import ContentError, Fault
 from ..instruments.loader import Draft
 
-MOST_SHOWN = 12
+MOST_SHOWN = 50
 _lock = threading.Lock()
 
 
@@ -55,6 +55,7 @@ def preview(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             tag, end, main = rest.partition(">")
             if body:
                 response.content = f"{head}{body}{tag}{end}{_banner(watched)}{main}"
+                response["Content-Length"] = str(len(response.content))  # or the page's end would be cut off
         return response
 
     return handle
@@ -64,7 +65,15 @@ def _banner(watched: Watched) -> str:
     shown = {
         "folder": watched.folder,
         "stamp": watched.stamp,
-        "faults": sorted(watched.faults, key=lambda fault: fault.is_hint)[:MOST_SHOWN],
-        "more": max(0, len(watched.faults) - MOST_SHOWN),
+        "faults": _lines(watched, hints=False),
+        "hints": _lines(watched, hints=True),
     }
     return render_to_string("parts/draft.html", shown)
+
+
+def _lines(watched: Watched, *, hints: bool) -> list[str]:
+    """The faults or the hints, each with its file as seen from where the folder lies; of very many the first."""
+    found = [one for one in watched.faults if one.is_hint == hints]
+    place = f"{watched.folder.parent}/"
+    lines = [f"{str(one.file).removeprefix(place)}, Zeile {one.line}: {one.sentence}" for one in found[:MOST_SHOWN]]
+    return [*lines, f"… und {len(found) - MOST_SHOWN} mehr"] if len(found) > MOST_SHOWN else lines
