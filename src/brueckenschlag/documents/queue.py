@@ -1,43 +1,131 @@
-"""Makes documents one after the other beside the pages, so that twenty at once neither fill memory nor delay anyone.
+"""Has documents made and files read beside the pages, one after the other, so that no rating waits for them.
 
-Each worker has one thread for it, of lower priority (on Linux a thread has its own): a rating always goes first.
+Each worker has one process for it, see `typist`: begun with the first document, so after the workers were forked,
+followed by another where it has died, and gone when the worker goes.
 """
 
+import atexit
 import os
+import subprocess
+import sys
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, cast
 
 from .catalogue import Document
 from .report import Report
+from .returns.returned import Filled, RefusedError
 
 MOST_WAITING = 10
+LONGEST_SECONDS = 60.0
+# Then another process takes over: what the typesetter keeps for the next time grows slowly.
+MOST_DONE = 300
 
 
 class BusyError(Exception):
-    """Too many documents are being made; the person should try again in a moment."""
+    """Too many documents are being made, or it could not be made now; the person should try again in a moment."""
+
+
+class NotDoneError(Exception):
+    """A fault of ours: carries where and of which kind, nothing of what people have written."""
+
+
+@dataclass
+class _Typist:
+    process: subprocess.Popen[bytes]
+    line: Connection
+    done: int = 0
 
 
 _waiting = threading.BoundedSemaphore(MOST_WAITING)
+_turn = threading.Lock()
+_typists: list[_Typist] = []  # none or one
 
 
-def made(document: Document, report: Report) -> bytes:
-    """The document, once it is its turn. Raises BusyError instead of waiting behind too many others."""
+@contextmanager
+def place() -> Iterator[None]:
+    """A place in the queue, taken before anything is prepared. Raises BusyError where too many wait already."""
     if not _waiting.acquire(blocking=False):
         raise BusyError
     try:
-        waiting: Future[bytes] = _typist().submit(document.bytes_of, report)
-        return waiting.result()
+        yield
     finally:
         _waiting.release()
 
 
-@cache
-def _typist() -> ThreadPoolExecutor:
-    """Made with the first document, after the workers have been forked: threads do not survive that."""
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents", initializer=_step_back)
+def made(document: Document, report: Report) -> bytes:
+    """The document, once it is its turn; for whoever has a place. Raises BusyError.
+
+    A light one takes less time here than the way to the other process, and needs neither turn nor place.
+    """
+    if document.is_light:
+        return document.bytes_of(report)
+    return cast(bytes, _done(document.writer, report))
 
 
-def _step_back() -> None:
-    if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+def read(data: bytes, labels: Mapping[str, Mapping[str, str]]) -> Filled:
+    """What stands in a file that somebody has sent, see `returns.reading.read`. Raises RefusedError and BusyError."""
+    with place():
+        return cast(Filled, _done("returns.reading:read", data, labels))
+
+
+def _done(writer: str, *given: Any) -> Any:
+    """The answer to a piece of work. Whoever has died over it gets a successor, who tries once more."""
+    with _turn:
+        for _ in range(2):
+            try:
+                kind, answer = _asked(writer, given)
+                break
+            except (EOFError, OSError):
+                _dismiss()
+        else:
+            raise BusyError
+    if kind == "refused":
+        raise cast(RefusedError, answer)
+    if kind == "failed":
+        raise NotDoneError(answer)
+    return answer
+
+
+def _asked(writer: str, given: tuple[Any, ...]) -> tuple[str, Any]:
+    typist = _typist()
+    typist.line.send((writer, given))
+    if not typist.line.poll(LONGEST_SECONDS):
+        _dismiss()
+        raise BusyError
+    typist.done += 1
+    return cast(tuple[str, Any], typist.line.recv())
+
+
+def _typist() -> _Typist:
+    """The one at work, or a new one."""
+    if _typists and _typists[0].done >= MOST_DONE:
+        _dismiss()
+    if not _typists:
+        ours, theirs = Pipe()
+        with theirs:
+            # A group of its own: Ctrl+C is for the server, which lets us finish. It may run from any folder.
+            process = subprocess.Popen(  # noqa: S603  # our own module, and a number
+                [sys.executable, "-m", f"{__package__}.typist", str(theirs.fileno())],
+                env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+                stdin=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                process_group=0,
+            )
+        _typists.append(_Typist(process, ours))
+    return _typists[0]
+
+
+@atexit.register
+def _dismiss() -> None:
+    """Ends the process, at work or not."""
+    while _typists:
+        typist = _typists.pop()
+        typist.line.close()
+        typist.process.kill()
+        typist.process.wait()

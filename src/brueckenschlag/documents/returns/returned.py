@@ -6,7 +6,7 @@ speak of is not there at all.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, NewType
+from typing import Any, Literal, NewType
 
 from ..exchange.model import Exchange, ExchangedMeasure
 
@@ -24,6 +24,7 @@ UNKNOWN_WORDS = Sentence("Das haben wir nicht verstanden.")
 NO_TEXT = Sentence("Diese Maßnahme hat keinen Text. Bitte beschreiben, was zu tun ist.")
 NO_CHECKPOINT = Sentence("Zu dieser Maßnahme fehlt ein Checkpunkt, den es in dieser Praxishilfe gibt.")
 TOO_LONG = Sentence("Das ist zu lang: %(length)d Zeichen, erlaubt sind %(limit)d.")
+BOMB = Sentence("Diese Datei ist ausgepackt viel zu groß und wird nicht geöffnet.")
 TOO_MANY_ROWS = Sentence("Weiter unten stehen noch mehr Zeilen. Gelesen werden höchstens %(limit)d.")
 
 
@@ -33,6 +34,14 @@ class RefusedError(Exception):
     def __init__(self, sentence: Sentence, **facts: object) -> None:
         self.sentence, self.facts = sentence, facts
         super().__init__(sentence % facts)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Its parts, for the way from one process to another."""
+        return _refused, (self.sentence, self.facts)
+
+
+def _refused(sentence: Sentence, facts: Mapping[str, Any]) -> RefusedError:
+    return RefusedError(sentence, **facts)
 
 
 @dataclass(frozen=True)
