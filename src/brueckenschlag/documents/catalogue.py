@@ -57,7 +57,14 @@ OWN = (
         "office.workbook:workbook",
     ),
     Document("plan.csv", "plan", "csv", "text/csv; charset=utf-8", "office.table:table", is_light=True),
-    Document("termine.ics", "appointments", "ics", "text/calendar; charset=utf-8", "office.appointments:appointments"),
+    Document(
+        "termine.ics",
+        "appointments",
+        "ics",
+        "text/calendar; charset=utf-8",
+        "office.appointments:appointments",
+        is_light=True,
+    ),
     Document("formular.pdf", "form", "pdf", PDF, "printed.form:form_pdf"),
     Document("daten.json", "data", "json", "application/json", "exchange.writing:exchange", is_light=True),
 )
