@@ -78,7 +78,7 @@ def _reminder(words: str, kind: str) -> list[str]:
 def _before(kind: str) -> str:
     from icalendar import vDuration
 
-    written: bytes = vDuration(BEFORE[kind]).to_ical()
+    written: bytes = vDuration(BEFORE[kind]).to_ical()  # type: ignore[no-untyped-call]  # the library leaves it out
     return written.decode("ascii")
 
 

@@ -82,7 +82,8 @@ class Filled:
 
     `base` is the packed state that the file carries, "" where it is lost. `levels` and `notes` are by the checkpoint's
     words or key, the boxes by the suggestion's words or full key. `is_whole` says that a row that is missing was taken
-    out. `words` are those that the file itself explains, as `kind/key` by `vocabulary.plain`.
+    out. `deleted` are rows that could still be brought back. `words` are those that the file itself explains, as
+    `kind/key` by `vocabulary.plain`.
     """
 
     kind: Kind
@@ -93,6 +94,7 @@ class Filled:
     running: Mapping[str, str] = field(default_factory=dict)
     planned: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
+    deleted: tuple[Row, ...] = ()
     is_whole: bool = False
     doubts: tuple[Doubt, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
@@ -110,6 +112,7 @@ class Returned:
     running: Mapping[str, str] = field(default_factory=dict)
     planned: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
+    deleted: tuple[Row, ...] = ()
     is_whole: bool = False
     doubts: tuple[Doubt, ...] = ()
 
@@ -145,6 +148,7 @@ def only_what_is_there(returned: Returned) -> Returned:
         running=_there(returned.running),
         planned=_there(returned.planned),
         rows=tuple(replace(row, values=_there(row.values)) for row in returned.rows),
+        deleted=tuple(replace(row, values=_there(row.values)) for row in returned.deleted),
         is_whole=False,
     )
 
