@@ -38,7 +38,7 @@ postgresql: $(VENV)/.dev
 
 # The file does not begin with test_, so that `make test` neither runs nor skips it.
 test-office: $(VENV)/.dev
-	$(PY) -m pytest tests/documents/with_libreoffice.py tests/documents/returns/with_libreoffice.py $(ARGS)
+	$(PY) -m pytest tests/documents/with_libreoffice.py tests/documents/returns/with_libreoffice.py tests/documents/with_evince.py $(ARGS)
 
 browser: $(VENV)/.dev
 	@$(PY) tools/browser.py
