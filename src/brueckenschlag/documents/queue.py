@@ -5,6 +5,7 @@ followed by another where it has died, and gone when the worker goes.
 """
 
 import atexit
+import logging
 import os
 import subprocess
 import sys
@@ -42,6 +43,7 @@ class _Typist:
     done: int = 0
 
 
+_log = logging.getLogger(__name__)
 _waiting = threading.BoundedSemaphore(MOST_WAITING)
 _turn = threading.Lock()
 _typists: list[_Typist] = []  # none or one
@@ -81,13 +83,15 @@ def _done(writer: str, *given: Any) -> Any:
             try:
                 kind, answer = _asked(writer, given)
                 break
-            except (EOFError, OSError):
+            except (EOFError, OSError) as error:
+                _log.warning("The process for documents has ended over %s: %s", writer, type(error).__name__)
                 _dismiss()
         else:
             raise BusyError
     if kind == "refused":
         raise cast(RefusedError, answer)
     if kind == "failed":
+        _log.error("%s has failed:\n%s", writer, answer)
         raise NotDoneError(answer)
     return answer
 
@@ -96,6 +100,7 @@ def _asked(writer: str, given: tuple[Any, ...]) -> tuple[str, Any]:
     typist = _typist()
     typist.line.send((writer, given))
     if not typist.line.poll(LONGEST_SECONDS):
+        _log.error("%s has taken too long.", writer)
         _dismiss()
         raise BusyError
     typist.done += 1

@@ -4,11 +4,13 @@ It knows neither Django nor the database. `<line>` is the number of its end of a
 one after the other, and go their answers. It leaves when the other end is closed. See docs/decisions/0020.
 """
 
+import logging
 import os
 import select
 import sys
 import threading
 import traceback
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -23,7 +25,12 @@ Answer = tuple[str, Any]  # done and what came out; refused and the error; faile
 
 
 def main(line: int) -> None:
-    """Works until nobody is there any more who could ask."""
+    """Works until nobody is there any more who could ask.
+
+    Libraries say nothing here: it would get into the log and may quote what people have written.
+    """
+    logging.disable()
+    warnings.simplefilter("ignore")
     if hasattr(os, "nice"):
         os.nice(10)  # a rating always goes first
     threading.Thread(target=_leave_when_alone, args=(line,), daemon=True).start()
