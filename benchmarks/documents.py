@@ -25,7 +25,7 @@ FILES = (
 )
 REPEATS = 20
 PARALLEL = 20
-RATINGS = 300
+RATINGS = 1000
 
 FILL = """
 import uuid
@@ -35,16 +35,17 @@ from brueckenschlag.management.publishing import publish_shipped
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.operations import begin_assessment, mark_running, rate_checkpoint
 from brueckenschlag.accounts.keys import grouped
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
 call_command("migrate", verbosity=0)
 list(publish_shipped())
 edition = editions.current("zo")
 zo = editions.original(edition.hash)
-assessment, key = begin_assessment(edition, "Messung und Wägung e. V.")
+assessment, key = begin_assessment(edition, "Messung und Wägung e. V.", by=GUEST)
 for at, point in enumerate(zo.checkpoints):
-    rate_checkpoint(assessment, point.key, zo.levels[at % 3].key, "Eine Notiz von zwei Zeilen. " * 4, version=0)
-    mark_running(assessment, add=[name for name, _ in list(point.suggestions())[::3]], remove=[])
+    rate_checkpoint(assessment, point.key, zo.levels[at % 3].key, "Eine Notiz von zwei Zeilen. " * 4, by=GUEST)
+    mark_running(assessment, add=[name for name, _ in list(point.suggestions())[::3]], remove=[], by=GUEST)
 for at in range(30):
     point = zo.checkpoints[at % 7]
     text = list(point.suggestions())[at // 7][1].text
@@ -53,6 +54,7 @@ for at in range(30):
         assessment,
         Content(point.key, text, ("high", "medium", "low")[at % 3], "Ada Lovelace", day, day + timedelta(days=60)),
         id=uuid.uuid4(),
+        by=GUEST,
     )
 print(f"/weiter/{grouped(key)}", f"/praxishilfe/{assessment.pk}")
 """

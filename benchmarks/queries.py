@@ -22,6 +22,7 @@ from brueckenschlag.accounts.keys import grouped
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.operations import begin_assessment
 from brueckenschlag.assessments.rules import note_sign
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.management.publishing import publish_shipped
 
 FRAME = re.compile("BEGIN|COMMIT|SAVEPOINT|RELEASE|PRAGMA")
@@ -31,7 +32,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     list(publish_shipped())
-    assessment, key = begin_assessment(editions.current("zo"), "Messung e. V.")
+    assessment, key = begin_assessment(editions.current("zo"), "Messung e. V.", by=GUEST)
     client = Client(headers={"host": "localhost"})
     client.get(f"/weiter/{grouped(key)}")
     root = f"/praxishilfe/{assessment.id}/"

@@ -28,8 +28,16 @@ class Server:
     started_in: float
 
     def processes(self) -> list[int]:
-        """The server, its workers, and what they have started."""
-        return _tree(self.pid)
+        """Its own, its workers', and those in which the workers make documents."""
+        found = [self.pid]
+        for pid in found:
+            with contextlib.suppress(OSError):
+                found += [
+                    int(child)
+                    for file in Path(f"/proc/{pid}/task").glob("*/children")
+                    for child in file.read_text().split()
+                ]
+        return found
 
     def cpu(self) -> float:
         """CPU seconds, user and system, of all processes so far."""
@@ -38,15 +46,6 @@ class Server:
     def pss(self) -> float:
         """Proportional memory of all processes in MB."""
         return sum(_pss(pid) for pid in self.processes()) / 1024
-
-
-def _tree(pid: int) -> list[int]:
-    found = [pid]
-    with contextlib.suppress(OSError):  # one that has just ended
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                found += _tree(int(child))
-    return found
 
 
 def _cpu(pid: int) -> float:

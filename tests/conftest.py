@@ -18,7 +18,7 @@ from brueckenschlag.accounts.sign_in_links import new_token
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.models import Assessment, Edition
 from brueckenschlag.assessments.operations import begin_assessment
-from brueckenschlag.audit.actors import Actor
+from brueckenschlag.audit.actors import GUEST, Actor
 from brueckenschlag.instruments.model import Instrument
 from brueckenschlag.management.publishing import publish_shipped
 
@@ -63,7 +63,7 @@ def zo(edition: Edition) -> Instrument:
 
 @pytest.fixture
 def own(edition: Edition) -> Own:
-    return Own(*begin_assessment(edition, "Verein der Testfälle"))
+    return Own(*begin_assessment(edition, "Verein der Testfälle", by=GUEST))
 
 
 def opened(path: str) -> Client:
@@ -86,7 +86,7 @@ def reader(own: Own) -> Client:
 @pytest.fixture
 def stranger(edition: Edition) -> Client:
     """Somebody with an assessment of their own."""
-    _, key = begin_assessment(edition, "Ganz andere Organisation")
+    _, key = begin_assessment(edition, "Ganz andere Organisation", by=GUEST)
     return opened(f"/weiter/{grouped(key)}")
 
 

@@ -10,7 +10,10 @@ os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="brueckenschlag-tests-")
 os.environ["DATABASE_URL"] = PRIVATE
 
 from brueckenschlag.settings import *  # noqa: F403  # what is not changed here stays as in the product
-from brueckenschlag.settings import DATA_DIR, DATABASES, STORAGES
+from brueckenschlag.settings import DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
+
+# As where the operator has a directory; the tests without one are told so by its settings.
+INSTALLED_APPS = [*INSTALLED_APPS, "allauth.socialaccount.providers.openid_connect"]
 
 # The names with hashes need collectstatic first; the browser tests run the real server, which has them.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

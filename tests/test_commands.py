@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from brueckenschlag.assessments.models import Assessment, Edition, Mark, Rating
 from brueckenschlag.assessments.operations import begin_assessment
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.plans.models import Measure
 
 NOW = datetime(2028, 2, 29, 12, tzinfo=UTC)
@@ -22,7 +23,7 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def changed(edition: Edition, day: date) -> Assessment:
     """An assessment with a rating, a mark and a measure, last changed on that day."""
-    assessment, _ = begin_assessment(edition, str(day))
+    assessment, _ = begin_assessment(edition, str(day), by=GUEST)
     Rating.objects.create(assessment=assessment, checkpoint="nutzen", level="gut")
     Mark.objects.create(assessment=assessment, suggestion="nutzen.staerken")
     deleted(assessment, None)

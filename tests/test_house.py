@@ -14,7 +14,7 @@ STATIC = SRC / "web" / "static"
 TEMPLATES = sorted(SRC.glob("*/templates/**/*.*"))
 CODE = sorted(file for file in SRC.rglob("*.py") if file.parent.name != "migrations")
 
-# Only an operations.py writes tables. A call counts as writing when
+# Only a room's operations.py writes tables, or the modules of its folder operations. A call counts as writing when
 # - its method is one of these, on whatever it is called: nothing else in the house has methods of these names;
 WRITES = {"save", "delete", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 WRITES |= {f"a{name}" for name in WRITES}
@@ -32,10 +32,32 @@ def writing_lines(code: str) -> list[int]:
     )
 
 
+def may_write(file: Path) -> bool:
+    return file.name == "operations.py" or (file.parent.name == "operations" and file.name != "__init__.py")
+
+
+OPERATIONS = [file for file in CODE if may_write(file)]
+
+
 @pytest.mark.parametrize("file", CODE, ids=lambda file: file.relative_to(SRC).as_posix())
 def test_only_operations_write_tables(file):
-    if file.name != "operations.py":
+    if file not in OPERATIONS:
         assert writing_lines(file.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "may"),
+    [
+        ("plans/operations.py", True),
+        ("accounts/operations/members.py", True),
+        ("accounts/operations/__init__.py", False),
+        ("accounts/operations/words/members.py", False),
+        ("accounts/members.py", False),
+        ("web/views/members.py", False),
+    ],
+)
+def test_the_rule_above_knows_the_modules_of_operations(file, may):
+    assert may_write(SRC / file) is may
 
 
 @pytest.mark.parametrize(
@@ -59,9 +81,46 @@ def test_the_rule_above_knows_writing_from_other_calls(line, writes):
 
 
 def test_the_operations_do_write():
-    operations = [file for file in CODE if file.name == "operations.py"]
-    assert operations
-    assert all(writing_lines(file.read_text(encoding="utf-8")) for file in operations)
+    assert OPERATIONS
+    assert [file for file in OPERATIONS if not writing_lines(file.read_text(encoding="utf-8"))] == []
+
+
+def test_no_module_of_operations_is_too_long_to_find_anything():
+    assert {file: lines for file in OPERATIONS if (lines := lines_of([file])) > 300} == {}
+
+
+def left_out_actors(code: str) -> list[str]:
+    """Names of the functions that could be called without saying by whom."""
+    functions = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef)]
+    return [
+        one.name
+        for one in functions
+        if any(
+            arg.arg == "by" and default is not None
+            for arg, default in zip(one.args.kwonlyargs, one.args.kw_defaults, strict=True)
+        )
+        or any(arg.arg == "by" for arg in one.args.args[len(one.args.args) - len(one.args.defaults) :])
+    ]
+
+
+def test_who_acts_is_always_said_and_never_a_guest_by_default():
+    assert {file: names for file in CODE if (names := left_out_actors(file.read_text(encoding="utf-8")))} == {}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "may"),
+    [
+        ("row, *, by=GUEST", True),
+        ("row, by=GUEST", True),
+        ("row, name='', by=None", True),
+        ("row, *, by", False),
+        ("row, *, was=None, by", False),
+        ("row, by, name=''", False),
+        ("row", False),
+    ],
+)
+def test_the_rule_above_knows_a_default_from_none(parameters, may):
+    assert bool(left_out_actors(f"def f({parameters}): pass")) is may
 
 
 def own(ending: str) -> list[Path]:

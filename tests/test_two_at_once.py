@@ -1,25 +1,21 @@
-"""Two people in the same moment: the second waits for the first, sees what is stored then, and nothing is lost unseen.
-
-The first is stopped before what it has written counts. A second that does not wait ends meanwhile, by what it saw
-before; one that does goes on afterwards.
-"""
+"""Two people in the same moment: the second waits for the first and sees what is stored then; nothing is lost."""
 
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from brueckenschlag.assessments import editions, operations
 from brueckenschlag.assessments.models import Assessment, Edition, Mark, Rating
 from brueckenschlag.assessments.rules import MAILS_PER_DAY, Seen, note_sign
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import (
@@ -36,13 +32,12 @@ from brueckenschlag.plans.operations import (
 )
 from brueckenschlag.plans.rules import MOST_MEASURES, Content
 
+from .at_once import after, on_a_connection_of_its_own
 from .conftest import Own
 
 EXAMPLE = Path(__file__).parent.parent / "docs/example/treffen"
 NOTHING = Seen("", note_sign(""))
 SUGGESTION = "planen.kriterien"
-# How long a second that waits is given to show that it does not: it only ends a test early that would fail.
-A_MOMENT = 0.2
 
 
 @pytest.fixture(autouse=True)
@@ -53,23 +48,6 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
         yield
         Assessment.objects.all().delete()
         Edition.objects.exclude(pk__in=shipped).delete()
-
-
-def on_a_connection_of_its_own(call: Callable[[], Any]) -> Any:
-    try:
-        return call()
-    finally:
-        connections.close_all()
-
-
-def after(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
-    """What the second returns when it begins before the first is stored; raises what it raises."""
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            first()
-            later = pool.submit(on_a_connection_of_its_own, second)
-            wait([later], timeout=A_MOMENT)
-        return later.result()
 
 
 def content(text: str = "Text") -> Content:
@@ -90,7 +68,9 @@ def fill(own: Own, count: int) -> None:
 def rate(own: Own, level: str, note: str, was: Seen = NOTHING) -> Rating:
     """As a page does it that has shown `was`."""
     answer = Answer(level, note, was)
-    return save_checkpoint(own.assessment, editions.original(own.assessment.edition_id), "planen", answer).rating
+    return save_checkpoint(
+        own.assessment, editions.original(own.assessment.edition_id), "planen", answer, by=GUEST
+    ).rating
 
 
 class TestRatings:
@@ -118,7 +98,7 @@ class TestRatings:
 
     def test_a_rating_of_its_own_waits_too(self, own):
         def save(note: str) -> Rating:
-            return operations.rate_checkpoint(own.assessment, "nutzen", "gut", note, was=NOTHING)
+            return operations.rate_checkpoint(own.assessment, "nutzen", "gut", note, was=NOTHING, by=GUEST)
 
         with pytest.raises(operations.StaleRatingError):
             after(lambda: save("Eins"), lambda: save("Zwei"))
@@ -128,7 +108,7 @@ class TestPlan:
     def test_the_same_suggestion_taken_by_both_makes_one_row(self, own):
         def take() -> Measure:
             instrument = editions.original(own.assessment.edition_id)
-            return plan_suggestion(own.assessment, instrument, SUGGESTION, level="")[0]
+            return plan_suggestion(own.assessment, instrument, SUGGESTION, level="", by=GUEST)[0]
 
         second = after(take, take)
         assert rows(own) == [second]
@@ -136,13 +116,14 @@ class TestPlan:
     def test_the_same_form_sent_twice_makes_one_row(self, own):
         id = uuid.uuid4()
         second = after(
-            lambda: add_measure(own.assessment, content(), id=id), lambda: add_measure(own.assessment, content(), id=id)
+            lambda: add_measure(own.assessment, content(), id=id, by=GUEST),
+            lambda: add_measure(own.assessment, content(), id=id, by=GUEST),
         )
         assert [row.id for row in rows(own)] == [second.id] == [id]
 
     def test_two_new_rows_stand_one_below_the_other(self, own):
         def add(text: str) -> Measure:
-            return add_measure(own.assessment, content(text), id=uuid.uuid4())
+            return add_measure(own.assessment, content(text), id=uuid.uuid4(), by=GUEST)
 
         after(lambda: add("Eins"), lambda: add("Zwei"))
         assert [(row.text, row.position) for row in rows(own)] == [("Eins", 1), ("Zwei", 2)]
@@ -150,45 +131,45 @@ class TestPlan:
     @pytest.mark.parametrize("how", ["added", "taken", "brought back"])
     def test_a_plan_with_one_free_place_takes_one_of_two(self, own, how):
         fill(own, MOST_MEASURES)
-        gone = remove_measure(rows(own)[0])
+        gone = remove_measure(rows(own)[0], by=GUEST)
         instrument = editions.original(own.assessment.edition_id)
         second = {
-            "added": lambda: add_measure(own.assessment, content("Zwei"), id=uuid.uuid4()),
-            "taken": lambda: plan_suggestion(own.assessment, instrument, SUGGESTION, level=""),
-            "brought back": lambda: restore_measure(gone),
+            "added": lambda: add_measure(own.assessment, content("Zwei"), id=uuid.uuid4(), by=GUEST),
+            "taken": lambda: plan_suggestion(own.assessment, instrument, SUGGESTION, level="", by=GUEST),
+            "brought back": lambda: restore_measure(gone, by=GUEST),
         }[how]
         with pytest.raises(PlanFullError):
-            after(lambda: add_measure(own.assessment, content("Eins"), id=uuid.uuid4()), second)
+            after(lambda: add_measure(own.assessment, content("Eins"), id=uuid.uuid4(), by=GUEST), second)
         assert len(rows(own)) == MOST_MEASURES
         assert rows(own)[-1].text == "Eins"
 
     def test_the_second_change_of_a_row_is_shown_to_whoever_sent_it(self, own):
-        row = add_measure(own.assessment, content("Alt"), id=uuid.uuid4())
+        row = add_measure(own.assessment, content("Alt"), id=uuid.uuid4(), by=GUEST)
         with pytest.raises(StaleMeasureError) as stale:
             after(
-                lambda: change_measure(row, content("Eins"), version=1),
-                lambda: change_measure(row, content("Zwei"), version=1),
+                lambda: change_measure(row, content("Eins"), version=1, by=GUEST),
+                lambda: change_measure(row, content("Zwei"), version=1, by=GUEST),
             )
         assert stale.value.stored.text == rows(own)[0].text == "Eins"
 
     def test_deleting_a_row_that_somebody_is_changing_counts_as_one_more_change(self, own):
-        row = add_measure(own.assessment, content("Alt"), id=uuid.uuid4())
+        row = add_measure(own.assessment, content("Alt"), id=uuid.uuid4(), by=GUEST)
         seen = Measure.objects.select_related("assessment").get(pk=row.pk)
-        after(lambda: change_measure(row, content("Neu"), version=1), lambda: remove_measure(seen))
+        after(lambda: change_measure(row, content("Neu"), version=1, by=GUEST), lambda: remove_measure(seen, by=GUEST))
         with pytest.raises(StaleMeasureError) as stale:
-            change_measure(row, content("Ohne zu wissen, dass gelöscht ist"), version=2)
+            change_measure(row, content("Ohne zu wissen, dass gelöscht ist"), version=2, by=GUEST)
         assert stale.value.stored.deleted_at
         assert (stale.value.stored.text, stale.value.stored.version) == ("Neu", 3)
 
     def test_deleting_twice_is_deleting_once(self, own):
-        row = add_measure(own.assessment, content(), id=uuid.uuid4())
-        after(lambda: remove_measure(row), lambda: remove_measure(row))
+        row = add_measure(own.assessment, content(), id=uuid.uuid4(), by=GUEST)
+        after(lambda: remove_measure(row, by=GUEST), lambda: remove_measure(row, by=GUEST))
         assert Measure.objects.get(pk=row.pk).version == 2
 
     def test_moving_two_rows_leaves_every_place_taken_once(self, own):
         fill(own, 3)
         first, second, third = rows(own)
-        after(lambda: move_measure(first, up=False), lambda: move_measure(third, up=True))
+        after(lambda: move_measure(first, up=False, by=GUEST), lambda: move_measure(third, up=True, by=GUEST))
         assert rows(own) == [second, third, first]
         assert [row.position for row in rows(own)] == [1, 2, 3]
 
@@ -228,11 +209,12 @@ class TestEditions:
     def test_moving_on_twice_keeps_the_way_back(self, own, drafts):
         first, _ = operations.publish_edition(drafts("1", "Treffen"))
         second, _ = operations.publish_edition(drafts("2", "Andere"))
-        assessment, _ = operations.begin_assessment(first)
+        assessment, _ = operations.begin_assessment(first, by=GUEST)
         seen = Assessment.objects.get(pk=assessment.pk)
         with pytest.raises(operations.NoOtherEditionError):
             after(
-                lambda: operations.move_to_newest_edition(assessment), lambda: operations.move_to_newest_edition(seen)
+                lambda: operations.move_to_newest_edition(assessment, by=GUEST),
+                lambda: operations.move_to_newest_edition(seen, by=GUEST),
             )
         stored = Assessment.objects.get(pk=assessment.pk)
         assert (stored.edition, stored.earlier_edition) == (second, first)
@@ -250,7 +232,7 @@ class TestErasing:
 
     def test_erasing_takes_with_it_what_is_just_being_saved(self, own):
         after(
-            lambda: add_measure(own.assessment, content(), id=uuid.uuid4()),
+            lambda: add_measure(own.assessment, content(), id=uuid.uuid4(), by=GUEST),
             lambda: operations.erase_assessment(Assessment.objects.get(pk=own.assessment.pk)),
         )
         assert not Assessment.objects.exists()
@@ -262,7 +244,7 @@ class TestErasing:
         assert not Assessment.objects.exists()
 
     def test_a_row_that_is_gone_for_good_is_not_found(self, own, owner):
-        row = remove_measure(add_measure(own.assessment, content(), id=uuid.uuid4()))
+        row = remove_measure(add_measure(own.assessment, content(), id=uuid.uuid4(), by=GUEST), by=GUEST)
         answer = after(
             lambda: Measure.objects.filter(pk=row.pk).delete(),
             lambda: owner.post(own.path(f"plan/{row.pk}/zurueckholen")),
@@ -307,9 +289,9 @@ def test_many_who_save_at_once_wait_for_each_other_and_all_are_stored(own):
         for suggestion in suggestions:
             on, other = frozenset({suggestion}), frozenset(suggestions)
             answer = Answer("gut", "", NOTHING, running_on=other, planned_on=on)
-            save_checkpoint(own.assessment, instrument, checkpoint, answer)
+            save_checkpoint(own.assessment, instrument, checkpoint, answer, by=GUEST)
             answer = Answer("gut", "", NOTHING, running_off=other - on)
-            save_checkpoint(own.assessment, instrument, checkpoint, answer)
+            save_checkpoint(own.assessment, instrument, checkpoint, answer, by=GUEST)
 
     keys = {point.key: [full for full, _ in point.suggestions()][:5] for point in points}
     with ThreadPoolExecutor(len(points)) as pool:

@@ -27,7 +27,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    # 5 MB in memory, for those alone who have a directory.
+    *(["allauth.socialaccount.providers.openid_connect"] if CONFIGURATION.sign_in.oidc_issuer else []),
     "allauth.usersessions",
     "csp",
     "brueckenschlag.apps.Brueckenschlag",

@@ -1,23 +1,15 @@
-"""Two people in the same moment: one of two owners stays, an invitation serves one, areas make no circle.
+"""Two people in the same moment: one of two owners stays, links serve one, areas make no circle."""
 
-The first is stopped before what it has written counts; the second waits for it and sees what is stored then.
-"""
-
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from django.db import connections, transaction
 from pytest_django import DjangoDbBlocker
 
 from brueckenschlag.accounts import operations
-from brueckenschlag.accounts.models import Membership, Organisation, Person
+from brueckenschlag.accounts.models import Mandate, Membership, Organisation, Person
 from brueckenschlag.audit.actors import Actor
 from brueckenschlag.audit.operations import forget
-
-# How long a second that waits is given to show that it does not: it only ends a test early that would fail.
-A_MOMENT = 0.2
+from tests.at_once import after
 
 
 @pytest.fixture(autouse=True)
@@ -29,23 +21,6 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
             forget(organisation=organisation.pk)
         Organisation.objects.all().delete()
         Person.objects.all().delete()
-
-
-def on_a_connection_of_its_own(call: Callable[[], Any]) -> Any:
-    try:
-        return call()
-    finally:
-        connections.close_all()
-
-
-def after(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
-    """What the second returns when it begins before the first is stored; raises what it raises."""
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            first()
-            later = pool.submit(on_a_connection_of_its_own, second)
-            wait([later], timeout=A_MOMENT)
-        return later.result()
 
 
 @pytest.fixture
@@ -99,3 +74,52 @@ def test_two_areas_moved_below_each_other_make_no_circle(verein, by):
         )
     other.refresh_from_db()
     assert other.parent_id is None
+
+
+@pytest.fixture
+def advisers(ada, ben):
+    """The organisations of two people that advise others."""
+    return [operations.found_organisation(f"Beratung {one.email}", "advice", by=Actor(one.pk)) for one in (ada, ben)]
+
+
+def test_an_offer_accepted_by_two_advisers_is_that_of_the_first(verein, by, ben, advisers):
+    mandate, _ = operations.offer_mandate(verein, may_write=True, by=by)
+    with pytest.raises(operations.OfferGoneError):
+        after(
+            lambda: operations.accept_mandate(mandate, advisers[0], by=by),
+            lambda: operations.accept_mandate(Mandate.objects.get(pk=mandate.pk), advisers[1], by=Actor(ben.pk)),
+        )
+    mandate.refresh_from_db()
+    assert mandate.adviser == advisers[0]
+
+
+def test_an_offer_taken_back_in_the_moment_of_accepting_gives_nothing(verein, by, ben, advisers):
+    mandate, _ = operations.offer_mandate(verein, may_write=True, by=by)
+    with pytest.raises(operations.OfferGoneError):
+        after(
+            lambda: operations.end_mandate(mandate, by=by),
+            lambda: operations.accept_mandate(Mandate.objects.get(pk=mandate.pk), advisers[1], by=Actor(ben.pk)),
+        )
+    assert not Mandate.objects.in_force().filter(organisation=verein).exists()
+
+
+def test_a_mandate_ended_in_the_moment_in_which_it_is_widened_stays_ended(verein, by, advisers):
+    mandate = operations.give_mandate(verein, advisers[1], may_write=False, by=by)
+    with pytest.raises(operations.OfferGoneError):
+        after(
+            lambda: operations.end_mandate(mandate, by=by),
+            lambda: operations.change_mandate(mandate, may_write=True, covers_all=True, until=None, by=by),
+        )
+    assert not Mandate.objects.in_force().filter(organisation=verein).exists()
+
+
+def test_an_advisers_invitation_accepted_twice_makes_one_client(verein, by, ben, advisers):
+    [(asked, _)] = operations.invite_clients(advisers[0], [("", "info@werkstatt.example")], by=by)
+    theirs = operations.found_organisation("Werkstatt", "kmu", by=Actor(ben.pk))
+    with pytest.raises(operations.OfferGoneError):
+        after(
+            lambda: operations.accept_client_invitation(asked, theirs, may_write=False, by=Actor(ben.pk)),
+            lambda: operations.accept_client_invitation(asked, None, name="Zweite", may_write=False, by=Actor(ben.pk)),
+        )
+    assert [one.organisation for one in Mandate.objects.in_force()] == [theirs]
+    assert not Organisation.objects.filter(name="Zweite").exists()

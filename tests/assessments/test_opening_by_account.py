@@ -9,6 +9,7 @@ from brueckenschlag.accounts.keys import Visitor
 from brueckenschlag.accounts.models import Mandate, Membership, Organisation, Person
 from brueckenschlag.assessments.models import Assessment, Covered
 from brueckenschlag.assessments.operations import begin_assessment
+from brueckenschlag.audit.actors import GUEST
 
 YESTERDAY, TOMORROW = -timedelta(days=1), timedelta(days=1)
 # What the mandate looks like, the role of the adviser in their own organisation: may they read, may they write?
@@ -28,7 +29,7 @@ MANDATES = {
 @pytest.fixture
 def owned(edition):
     """An assessment of an organisation, old enough to be past the term of guests."""
-    assessment, _ = begin_assessment(edition, "Ortsverband")
+    assessment, _ = begin_assessment(edition, "Ortsverband", by=GUEST)
     assessment.organisation = Organisation.objects.create(name="Ortsverband")
     assessment.changed_on = timezone.localdate() - timedelta(days=3000)
     assessment.save()

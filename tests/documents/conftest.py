@@ -11,6 +11,7 @@ from django.utils.translation import override
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.models import Assessment, Edition
 from brueckenschlag.assessments.operations import begin_assessment, mark_running, rate_checkpoint
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.documents import building
 from brueckenschlag.documents.report import Report
 from brueckenschlag.instruments import markup
@@ -39,9 +40,9 @@ def fill(assessment: Assessment, instrument: Instrument, measures: int) -> Asses
     for point in instrument.checkpoints:
         level, note = next(levels), next(notes)
         chosen[point.key] = level
-        rate_checkpoint(assessment, point.key, level.key, note)
+        rate_checkpoint(assessment, point.key, level.key, note, by=GUEST)
     suggestions = list(instrument.suggestion_by_key)
-    mark_running(assessment, add=suggestions[1::6], remove=())
+    mark_running(assessment, add=suggestions[1::6], remove=(), by=GUEST)
     for number, key in enumerate(islice(cycle(suggestions[::2]), measures)):
         start = FIRST + timedelta(days=9 * (number % 40))
         checkpoint = key.partition(".")[0]
@@ -54,7 +55,7 @@ def fill(assessment: Assessment, instrument: Instrument, measures: int) -> Asses
             review=start + timedelta(days=70),
             status=list(STATUSES)[number % 3],
         )
-        add_measure(assessment, content, id=uuid.UUID(int=number + 1), suggestion=key)
+        add_measure(assessment, content, id=uuid.UUID(int=number + 1), suggestion=key, by=GUEST)
     return assessment
 
 
@@ -66,7 +67,7 @@ def fresh(edition: Edition) -> Fresh:
     """Makes an assessment: with so many measures, or as it is when just begun."""
 
     def make(measures: int = -1, *, of: Edition = edition, name: str = NAME) -> Assessment:
-        assessment = begin_assessment(of, name)[0]
+        assessment = begin_assessment(of, name, by=GUEST)[0]
         return assessment if measures < 0 else fill(assessment, editions.original(of.hash), measures)
 
     return make

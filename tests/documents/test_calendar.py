@@ -8,6 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from brueckenschlag.assessments.operations import publish_edition
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.documents import building
 from brueckenschlag.documents.office.appointments import appointments
 from brueckenschlag.documents.office.signs import one_line
@@ -84,8 +85,8 @@ def test_dropped_and_deleted_ones_are_taken_back(fresh):
     assessment = fresh(3)
     first, second, third = Measure.objects.filter(assessment=assessment).order_by("position")
     before = {uid: event["sequence"] for uid, event in events(building.of_assessment(assessment)).items()}
-    change_measure(first, replace(first.content, status="dropped"), version=first.version)
-    remove_measure(second)
+    change_measure(first, replace(first.content, status="dropped"), version=first.version, by=GUEST)
+    remove_measure(second, by=GUEST)
     found = events(building.of_assessment(assessment))
     for one, status in ((first, "CANCELLED"), (second, "CANCELLED"), (third, "CONFIRMED")):
         event = found[f"{one.id}-review@brueckenschlag"]

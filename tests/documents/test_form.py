@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.operations import begin_assessment, publish_edition
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.documents import building
 from brueckenschlag.documents.exchange.model import of_report, unpacked
 from brueckenschlag.documents.printed.form import form_pdf
@@ -38,7 +39,7 @@ def filled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Report:
     with django_db_blocker.unblock(), atomic():
         edition = editions.current("zo")
         assert edition
-        assessment = fill(begin_assessment(edition, NAME)[0], editions.original(edition.hash), 30)
+        assessment = fill(begin_assessment(edition, NAME, by=GUEST)[0], editions.original(edition.hash), 30)
         report = building.of_assessment(assessment)
         set_rollback(True)
     return report

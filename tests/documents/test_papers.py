@@ -8,6 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from brueckenschlag.assessments.operations import publish_edition, rate_checkpoint
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.documents import building
 from brueckenschlag.documents.printed.papers import NotReadyError, declaration_pdf, plan_pdf, report_pdf
 from brueckenschlag.documents.report import Checkpoint, LeftOver, Piece, Report, Text
@@ -34,8 +35,8 @@ def treffen(db):
 def half(fresh):
     """Two checkpoints rated, one with a note of two lines, and no measure."""
     assessment = fresh(name="")
-    rate_checkpoint(assessment, "nutzen", "gut", "")
-    rate_checkpoint(assessment, "planen", "dringend", "Erste Zeile\nzweite Zeile")
+    rate_checkpoint(assessment, "nutzen", "gut", "", by=GUEST)
+    rate_checkpoint(assessment, "planen", "dringend", "Erste Zeile\nzweite Zeile", by=GUEST)
     return assessment
 
 

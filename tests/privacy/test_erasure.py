@@ -128,7 +128,7 @@ def lived(verein, anna, ben, edition):
     assessment, _ = begin_assessment(edition, "Jugend", organisation=verein, by=by)
     for name in (ben.name, ben.name.upper(), ben.email, "Anna"):
         content = Content("planen", "Gespräch", "high", responsible=name)
-        add_measure(assessment, content, id=uuid.uuid4())
+        add_measure(assessment, content, id=uuid.uuid4(), by=GUEST)
     record("rating.changed", by=by, organisation=verein.pk, assessment=assessment.pk, target="planen")
     record("member.role-changed", by=Actor(anna.pk), organisation=verein.pk, target=str(ben.pk))
     record("person.changed", by=by, target=str(ben.pk))
@@ -162,9 +162,9 @@ def test_what_belongs_to_the_others_stays(lived, ben, verein, anna):
 
 def test_a_name_in_the_plan_of_another_organisation_is_not_taken_for_the_persons(lived, ben, edition):
     other = Organisation.objects.create(name="Nachbarn")
-    assessment, _ = begin_assessment(edition, organisation=other)
+    assessment, _ = begin_assessment(edition, organisation=other, by=GUEST)
     for name in (ben.name, ben.email):
-        add_measure(assessment, Content("planen", "Gespräch", "high", responsible=name), id=uuid.uuid4())
+        add_measure(assessment, Content("planen", "Gespräch", "high", responsible=name), id=uuid.uuid4(), by=GUEST)
     due(ben)
     call_command("nightly")
     assert sorted(assessment.measures.values_list("responsible", flat=True)) == [ben.name, "ehemals beteiligt"]
@@ -223,7 +223,7 @@ def test_an_organisation_left_alone_after_all_goes_to_the_longest_editor_or_goes
 
 
 def test_an_organisation_goes_with_everything_in_it_and_nothing_else(lived, verein, anna, edition):
-    other, _ = begin_assessment(edition, "Bleibt")
+    other, _ = begin_assessment(edition, "Bleibt", by=GUEST)
     record("rating.changed", by=GUEST, assessment=lived.pk)  # as a guest, before it came to the organisation
     record("rating.changed", by=GUEST, assessment=other.pk)
     Rating.objects.create(assessment=lived, checkpoint="planen", level="gut", note="Xanthippe")
@@ -252,12 +252,12 @@ def test_erasing_an_organisation_can_be_undone_and_is_asked_for_once(verein, ann
 
 
 def test_a_guests_assessment_goes_with_its_log_and_an_organisations_leaves_its_traces(lived, verein, edition):
-    guest, _ = begin_assessment(edition, "Gast")
+    guest, _ = begin_assessment(edition, "Gast", by=GUEST)
     for assessment, organisation in ((guest, None), (lived, verein.pk)):
         record("rating.changed", by=GUEST, assessment=assessment.pk, organisation=organisation)
     ids = guest.pk, lived.pk
-    erase_assessment_and_log(guest)
-    erase_assessment_and_log(lived)
+    erase_assessment_and_log(guest, by=GUEST)
+    erase_assessment_and_log(lived, by=GUEST)
     assert not Assessment.objects.filter(pk__in=ids).exists()
     assert not LogEntry.objects.filter(assessment=ids[0]).exists()
     assert LogEntry.objects.filter(assessment=ids[1]).exists()

@@ -14,7 +14,7 @@ from brueckenschlag.accounts.models import Mandate, Organisation, Person
 from brueckenschlag.accounts.operations import add_areas, invite
 from brueckenschlag.assessments.models import Rating
 from brueckenschlag.assessments.operations import begin_assessment
-from brueckenschlag.audit.actors import Actor
+from brueckenschlag.audit.actors import GUEST, Actor
 from brueckenschlag.audit.models import LogEntry
 from brueckenschlag.documents.exchange.model import Exchange
 from brueckenschlag.plans.operations import add_measure
@@ -57,7 +57,9 @@ def full(verein, anna, ben, edition):
     Mandate.objects.create(organisation=verein, adviser=office, created_by=anna)
     assessment, _ = begin_assessment(edition, "Jugend & Spiel", organisation=verein, area=area, by=by)
     Rating.objects.create(assessment=assessment, checkpoint="planen", level="gut", note="Läuft <gut>")
-    add_measure(assessment, Content("planen", "Gespräch", "high", responsible="ANNA Xylander"), id=uuid.uuid4())
+    add_measure(
+        assessment, Content("planen", "Gespräch", "high", responsible="ANNA Xylander"), id=uuid.uuid4(), by=GUEST
+    )
     return assessment
 
 
@@ -123,7 +125,9 @@ def test_an_owner_takes_the_organisation_along_with_every_assessment(full, anna,
     assert record["mandates"][0]["adviser_name"] == "Stadtberatung"
     assert record["areas"][0]["name"] == "Hort"
     assert re.fullmatch(r"praxishilfen/jugend-spiel-[0-9a-f]{8}\.json", listed["file"])
-    assert "Ben Quast" in files["organisation.html"].decode()
+    page = files["organisation.html"].decode()
+    for words in ("Ben Quast", "Bewertungen und Notizen", "Läuft &lt;gut&gt;", "Gespräch", "ANNA Xylander"):
+        assert words in page
     assert LogEntry.objects.filter(verb="organisation.exported", organisation=verein.pk).count() == 1
 
 

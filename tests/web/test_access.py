@@ -217,7 +217,7 @@ def advice_on(verein) -> dict[str, object]:
 
 @pytest.fixture
 def address(own, place):
-    row = add_measure(own.assessment, Content("planen", "Vorhanden", "high"), id=uuid.uuid4())
+    row = add_measure(own.assessment, Content("planen", "Vorhanden", "high"), id=uuid.uuid4(), by=GUEST)
     values = {
         "<uuid:id>": own.assessment.id,
         "<slug:slug>": "zo",
@@ -336,7 +336,7 @@ def test_a_wrong_method_gets_a_page_with_the_right_status(name, owner, address):
 def test_a_measure_of_another_assessment_cannot_be_reached_through_ones_own(own, stranger, zo):
     from brueckenschlag.assessments.models import Assessment
 
-    row = add_measure(own.assessment, Content("planen", "Nur unser", "high"), id=uuid.uuid4())
+    row = add_measure(own.assessment, Content("planen", "Nur unser", "high"), id=uuid.uuid4(), by=GUEST)
     theirs = Assessment.objects.exclude(pk=own.assessment.pk).get()
     for rest in ("", "/loeschen", "/zurueckholen", "/verschieben"):
         path = f"/praxishilfe/{theirs.id}/plan/{row.id}{rest}"

@@ -5,7 +5,7 @@ from django.urls import reverse
 from brueckenschlag.accounts.operations import found_organisation
 from brueckenschlag.assessments.models import Assessment
 from brueckenschlag.assessments.operations import begin_assessment
-from brueckenschlag.audit.actors import Actor
+from brueckenschlag.audit.actors import GUEST, Actor
 
 MORE = "Alle Praxishilfen dieser Organisation"
 
@@ -13,7 +13,7 @@ MORE = "Alle Praxishilfen dieser Organisation"
 def organisation_with(count, edition, person, name="Bürgerhaus"):
     organisation = found_organisation(name, "zo", by=Actor(person.pk))
     for nth in range(count):
-        one, _ = begin_assessment(edition, f"{name} im Jahr {2001 + nth}")
+        one, _ = begin_assessment(edition, f"{name} im Jahr {2001 + nth}", by=GUEST)
         Assessment.objects.filter(pk=one.pk).update(organisation=organisation, changed_on=f"{2001 + nth}-03-01")
     return organisation
 

@@ -6,6 +6,7 @@ import pytest
 
 from brueckenschlag.assessments.models import Mark, Rating
 from brueckenschlag.assessments.rules import note_sign
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import change_measure
 from brueckenschlag.plans.rules import MOST_MEASURES
@@ -92,7 +93,7 @@ def test_the_priority_is_preset_from_the_rating(save, level, priority):
 def test_switching_off_takes_the_measure_out_and_on_again_brings_the_same_back(save):
     save(planned="planen.kriterien")
     first = Measure.objects.get()
-    change_measure(first, first.content.__class__(**{**vars(first.content), "responsible": "Ada"}), version=1)
+    change_measure(first, first.content.__class__(**{**vars(first.content), "responsible": "Ada"}), version=1, by=GUEST)
     save(before="planned:planen.kriterien")
     assert not Measure.objects.in_plan().exists()
     save(planned="planen.kriterien")

@@ -45,7 +45,7 @@ def filled(organisation, edition, reviews=(), area=None) -> Assessment:
     """An assessment with a measure for each of these reviews."""
     begun, _ = begin_assessment(edition, organisation=organisation, area=area, by=GUEST)
     for review in reviews:
-        add_measure(begun, Content("planen", "Anrufen", "high", review=review), id=uuid.uuid4())
+        add_measure(begun, Content("planen", "Anrufen", "high", review=review), id=uuid.uuid4(), by=GUEST)
     return begun
 
 
@@ -71,7 +71,7 @@ def points(zo) -> list[str]:
 
 def rated(assessment, points, levels) -> None:
     for point, level in zip(points, levels, strict=False):
-        rate_checkpoint(assessment, point, level, "")
+        rate_checkpoint(assessment, point, level, "", by=GUEST)
 
 
 @pytest.fixture

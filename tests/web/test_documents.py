@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 
 from brueckenschlag.assessments.operations import rate_checkpoint
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.documents import building, queue
 from brueckenschlag.documents.catalogue import BLANK, OWN, OWN_BY_KEY
 from brueckenschlag.plans.operations import add_measure
@@ -32,10 +33,10 @@ BEGINS = {
 def ready(own, zo):
     """Everything that the self-declaration asks for."""
     for point in zo.checkpoints:
-        rate_checkpoint(own.assessment, point.key, "bedarf", "", version=0)
+        rate_checkpoint(own.assessment, point.key, "bedarf", "", version=0, by=GUEST)
     for at in range(10):
         content = Content("planen", f"Maßnahme {at + 1}", "high", "Ada", date(2027, 1, 4), date(2027, 6, 1))
-        add_measure(own.assessment, content, id=uuid.uuid4())
+        add_measure(own.assessment, content, id=uuid.uuid4(), by=GUEST)
     return own
 
 
@@ -132,7 +133,7 @@ def crowd():
     """All places in the queue are taken."""
     with ExitStack() as places:
         for _ in range(queue.MOST_WAITING):
-            places.enter_context(queue.place())
+            places.enter_context(queue.turn())
         yield
 
 

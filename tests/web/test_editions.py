@@ -11,6 +11,7 @@ from brueckenschlag.accounts.keys import grouped
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.models import Assessment, Edition, Mark, Rating
 from brueckenschlag.assessments.operations import begin_assessment, publish_edition
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.documents import building
 from brueckenschlag.instruments import library, wording
 from brueckenschlag.instruments.loader import Draft
@@ -34,7 +35,7 @@ def filled(own, owner):
     for key in ("planen.themen", "organisation.zustaendig"):
         Mark.objects.create(assessment=own.assessment, suggestion=key)
     for key, text in (("planen", "Ziele aufschreiben"), ("organisation", "Wer macht was")):
-        add_measure(own.assessment, Content(key, text, "high"), id=uuid.uuid4())
+        add_measure(own.assessment, Content(key, text, "high"), id=uuid.uuid4(), by=GUEST)
     return own
 
 
@@ -270,7 +271,7 @@ def test_two_instruments_have_editions_of_their_own(nobody, db):
     for slug in ("zo", "kmu"):
         found = editions.current(slug)
         assert found
-        assert begin_assessment(found)[0].edition.slug == slug
+        assert begin_assessment(found, by=GUEST)[0].edition.slug == slug
 
 
 def test_what_was_entered_in_the_newer_edition_is_shown_after_going_back(filled, owner, newer):

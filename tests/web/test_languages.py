@@ -17,6 +17,7 @@ from brueckenschlag.accounts.keys import grouped, reader_key
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.models import Assessment
 from brueckenschlag.assessments.operations import begin_assessment, publish_edition
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.instruments import library, texts
 from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.instruments.model import Instrument
@@ -138,8 +139,9 @@ def busy(own, owner):
         own.assessment,
         Content("planen", "Xyz", "high", "Xyz", date(2020, 1, 2), date(2020, 2, 3)),
         id=uuid.UUID(int=7),
+        by=GUEST,
     )
-    gone = add_measure(own.assessment, Content("nutzen", "Zyx", "low"), id=uuid.UUID(int=8))
+    gone = add_measure(own.assessment, Content("nutzen", "Zyx", "low"), id=uuid.UUID(int=8), by=GUEST)
     owner.post(own.path(f"plan/{gone.id}/loeschen"))
     return own, row
 
@@ -509,7 +511,7 @@ def untranslated(db, tmp_path):
 
 @pytest.mark.parametrize("language", ["en", "de-simple"])
 def test_an_instrument_without_the_language_is_shown_in_its_own_and_marked(untranslated, language, db):
-    assessment, key = begin_assessment(untranslated, "Xyz")
+    assessment, key = begin_assessment(untranslated, "Xyz", by=GUEST)
     client = Client()
     client.get(f"/weiter/{grouped(key)}")
     root = f"{PREFIXES[language]}/praxishilfe/{assessment.id}/"

@@ -6,6 +6,7 @@ from django.test import Client
 
 from brueckenschlag.accounts.keys import grouped, hash_key, reader_key
 from brueckenschlag.assessments.models import Assessment
+from brueckenschlag.audit.actors import GUEST
 from tests.conftest import opened
 
 
@@ -93,7 +94,7 @@ def test_a_device_keeps_the_latest_twenty_assessments(edition, own, owner):
     from brueckenschlag.assessments.operations import begin_assessment
 
     for _ in range(20):
-        owner.get(f"/weiter/{begin_assessment(edition)[1]}")
+        owner.get(f"/weiter/{begin_assessment(edition, by=GUEST)[1]}")
     assert owner.get(own.path("plan")).status_code == 404
     assert len(owner.cookies["geraet"].value) < 3800
 

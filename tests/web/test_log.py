@@ -78,7 +78,7 @@ def test_members_read_who_did_what_in_which_assessment_the_latest_first(onlooker
 def test_what_an_entry_is_about_is_called_by_its_name(chief, verein, anna, inside, zo):
     by = Actor(anna.pk)
     [area] = add_areas(verein, ["Hort"], by=by)
-    measure = add_measure(inside, Content("planen", "Gespräch führen", "high"), id=uuid.uuid4())
+    measure = add_measure(inside, Content("planen", "Gespräch führen", "high"), id=uuid.uuid4(), by=GUEST)
     ben = Person.objects.create(email="ben@probestadt.example")
     for verb, target in (
         ("measure.changed", str(measure.pk)),

@@ -7,6 +7,7 @@ from django.test import Client
 
 from brueckenschlag.accounts.models import Mandate, Membership, Organisation, Person
 from brueckenschlag.assessments.models import Assessment
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.audit.models import LogEntry
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
@@ -51,7 +52,7 @@ def sent(row) -> list[tuple[str, dict, str]]:
 
 def test_every_change_of_a_member_is_logged_with_the_person(joint):
     client, person = member_of(joint.assessment.organisation)
-    row = add_measure(joint.assessment, Content("planen", "Vorhanden", "high"), id=uuid.uuid4())
+    row = add_measure(joint.assessment, Content("planen", "Vorhanden", "high"), id=uuid.uuid4(), by=GUEST)
     for path, data, verb in sent(row):
         before = len(logged(joint))
         assert client.post(joint.path(path), data).status_code == 302, path
@@ -73,7 +74,7 @@ def test_whoever_comes_by_the_link_is_logged_without_a_person(joint, owner):
 
 
 def test_what_guests_do_is_not_logged(own, owner):
-    row = add_measure(own.assessment, Content("planen", "Vorhanden", "high"), id=uuid.uuid4())
+    row = add_measure(own.assessment, Content("planen", "Vorhanden", "high"), id=uuid.uuid4(), by=GUEST)
     for path, data, _ in sent(row):
         assert owner.post(own.path(path), data).status_code == 302, path
     assert LogEntry.objects.count() == 0

@@ -8,6 +8,7 @@ import pytest
 
 from brueckenschlag.accounts.models import Organisation
 from brueckenschlag.assessments.operations import begin_assessment
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.audit.models import LogEntry
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import add_measure, remove_measure
@@ -20,7 +21,8 @@ def page(answer) -> str:
 
 def plan(assessment, *names: str) -> list[Measure]:
     return [
-        add_measure(assessment, Content("planen", "Text", "low", responsible=name), id=uuid.uuid4()) for name in names
+        add_measure(assessment, Content("planen", "Text", "low", responsible=name), id=uuid.uuid4(), by=GUEST)
+        for name in names
     ]
 
 
@@ -28,7 +30,7 @@ def plan(assessment, *names: str) -> list[Measure]:
 def path(verein, edition):
     """Three assessments, two of the organisation; everywhere stands Änne."""
     for organisation in (verein, verein, Organisation.objects.create(name="Andere")):
-        assessment, _ = begin_assessment(edition, organisation=organisation)
+        assessment, _ = begin_assessment(edition, organisation=organisation, by=GUEST)
         plan(assessment, "Änne Groß", "ÄNNE GROSS", "Ben", "")
     return f"/organisation/{verein.pk}/namen"
 
@@ -63,7 +65,7 @@ def test_great_and_small_letters_make_no_other_name(chief, verein, path):
 
 def test_deleted_measures_are_included_and_whoever_has_a_row_open_is_told(own, owner):
     kept, deleted = plan(own.assessment, "Ada", "Ada")
-    remove_measure(deleted)
+    remove_measure(deleted, by=GUEST)
     path = own.path("namen")
     owner.post(f"{path}?person={sign(owner, path, 'Ada')}")
     for row, version in ((kept, 2), (deleted, 3)):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.plans.models import Measure
 from brueckenschlag.plans.operations import add_measure, remove_measure
 from brueckenschlag.plans.rules import MOST_MEASURES, Content
@@ -14,7 +15,7 @@ ROW = {"checkpoint": "planen", "text": "Kriterien festlegen", "priority": "high"
 
 @pytest.fixture
 def row(own) -> Measure:
-    return add_measure(own.assessment, Content("planen", "Kriterien festlegen", "high"), id=uuid.uuid4())
+    return add_measure(own.assessment, Content("planen", "Kriterien festlegen", "high"), id=uuid.uuid4(), by=GUEST)
 
 
 @pytest.fixture
@@ -169,7 +170,7 @@ def test_the_person_chooses_field_by_field(change, row):
 
 
 def test_a_measure_deleted_meanwhile_can_be_brought_back_with_what_was_typed(change, row):
-    remove_measure(row)
+    remove_measure(row, by=GUEST)
     answer = change(text="doch noch")
     assert answer.status_code == 409
     assert "Inzwischen gelöscht" in answer.content.decode()
@@ -211,7 +212,7 @@ def test_the_plan_can_be_sorted_and_filtered_in_the_address(own, owner):
         Content("kontakte", "Vier", "high"),
     ]
     for content in rows:
-        add_measure(own.assessment, content, id=uuid.uuid4())
+        add_measure(own.assessment, content, id=uuid.uuid4(), by=GUEST)
 
     def shown(query: str) -> list[str]:
         page = owner.get(own.path("plan" + query)).content.decode()
@@ -226,7 +227,10 @@ def test_the_plan_can_be_sorted_and_filtered_in_the_address(own, owner):
 
 
 def test_the_own_order_is_changed_step_by_step(own, owner):
-    rows = [add_measure(own.assessment, Content("planen", text, "low"), id=uuid.uuid4()) for text in ("A", "B", "C")]
+    rows = [
+        add_measure(own.assessment, Content("planen", text, "low"), id=uuid.uuid4(), by=GUEST)
+        for text in ("A", "B", "C")
+    ]
 
     def move(at: int, direction: str) -> list[str]:
         answer = owner.post(own.path(f"plan/{rows[at].id}/verschieben"), {"direction": direction})
@@ -240,7 +244,7 @@ def test_the_own_order_is_changed_step_by_step(own, owner):
 
 
 def test_a_review_day_that_has_passed_is_marked_as_due(own, owner):
-    add_measure(own.assessment, Content("planen", "Alt", "low", review=date(2020, 1, 1)), id=uuid.uuid4())
+    add_measure(own.assessment, Content("planen", "Alt", "low", review=date(2020, 1, 1)), id=uuid.uuid4(), by=GUEST)
     assert '<span class="due">fällig</span>' in owner.get(own.path("plan")).content.decode()
 
 
@@ -259,7 +263,7 @@ def test_ten_thousand_measures_end_at_the_limit_with_a_sentence(own, owner):
 
 
 def test_a_full_plan_cannot_be_overfilled_by_bringing_back(own, owner, row):
-    remove_measure(row)
+    remove_measure(row, by=GUEST)
     Measure.objects.bulk_create(
         Measure(assessment=own.assessment, checkpoint="planen", text=str(at), priority="low", position=at)
         for at in range(MOST_MEASURES)
@@ -285,7 +289,7 @@ def test_the_reader_sees_the_plan_without_anything_to_press(own, reader, row):
 
 def test_a_filtered_plan_says_so_also_on_paper(own, owner):
     for status in ("open", "open", "done"):
-        add_measure(own.assessment, Content("planen", status, "low", status=status), id=uuid.uuid4())
+        add_measure(own.assessment, Content("planen", status, "low", status=status), id=uuid.uuid4(), by=GUEST)
     page = owner.get(own.path("plan?stand=offen")).content.decode()
     assert "Gezeigt werden nur 2 von 3 mit dem Stand „offen“." in page
     assert "Gezeigt" not in owner.get(own.path("plan")).content.decode()

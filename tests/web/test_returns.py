@@ -11,6 +11,7 @@ from django.test import Client
 
 from brueckenschlag.accounts.keys import grouped
 from brueckenschlag.assessments.models import Assessment, Mark, Rating
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.documents import building
 from brueckenschlag.documents.applying import stored_state
 from brueckenschlag.documents.exchange.writing import exchange
@@ -32,7 +33,7 @@ def filled(own, owner):
     assert answer.status_code == 302
     for text in ("Anrufen", "Besuchen"):
         content = Content("planen", text, "high", "Vorstand", date(2027, 2, 1), date(2027, 3, 1))
-        add_measure(own.assessment, content, id=uuid.uuid4())
+        add_measure(own.assessment, content, id=uuid.uuid4(), by=GUEST)
     own.assessment.refresh_from_db()
     return own
 
@@ -370,7 +371,7 @@ def test_an_emptied_row_of_a_form_is_a_row_taken_out(filled, owner, state):
 
 
 def test_a_measure_deleted_here_is_offered_again(filled, owner, book):
-    remove_measure(Measure.objects.select_related("assessment").get(text="Anrufen"))
+    remove_measure(Measure.objects.select_related("assessment").get(text="Anrufen"), by=GUEST)
     page = send(owner, filled, saved(book)).content.decode()
     assert "Hier inzwischen geändert (1)" in page
     assert "Hier gelöscht" in page
@@ -410,7 +411,7 @@ def test_a_word_carried_for_another_assessment_is_refused(filled, owner, strange
 def test_a_full_plan_with_every_field_changed_fits_into_the_page(own, owner, zo):
     for number in range(MOST_MEASURES):
         content = Content("planen", f"Maßnahme Nummer {number}", "high", f"Person {number}", date(2027, 1, 1))
-        add_measure(own.assessment, content, id=uuid.uuid4())
+        add_measure(own.assessment, content, id=uuid.uuid4(), by=GUEST)
     book = workbook(stored_state(own.assessment))
     for cells in book["Maßnahmenplan"].iter_rows(min_row=2):
         cells[0].value, cells[1].value, cells[2].value = "nutzen", f"{cells[1].value}, anders", "niedrig"
@@ -454,7 +455,7 @@ def test_a_new_one_begins_with_a_file(filled, nobody, state):
 
 def test_what_can_still_be_brought_back_can_be_in_the_new_one_too(filled, nobody):
     before = Measure.objects.select_related("assessment").get(text="Anrufen")
-    remove_measure(before)
+    remove_measure(before, by=GUEST)
     data = exchange(building.of_assessment(filled.assessment))
     page = nobody.post("/praxishilfe/datei", {"file": SimpleUploadedFile("daten.json", data)})
     assert "und 2 Maßnahmen." in text_of(page)

@@ -12,7 +12,7 @@ from brueckenschlag.accounts.sign_in_links import new_token
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.models import Assessment
 from brueckenschlag.assessments.operations import begin_assessment, rate_checkpoint, take_over
-from brueckenschlag.audit.actors import Actor
+from brueckenschlag.audit.actors import GUEST, Actor
 from brueckenschlag.audit.models import LogEntry
 
 PAGE = "/konto/behalten"
@@ -34,7 +34,7 @@ def verbs() -> list[str]:
 
 
 def test_an_organisation_comes_into_being_from_the_assessments_name(guest, own, person):
-    rate_checkpoint(own.assessment, "nutzen", "gut", "Steht im Protokoll.")
+    rate_checkpoint(own.assessment, "nutzen", "gut", "Steht im Protokoll.", by=GUEST)
     answer = keep(guest, own.assessment)
     assert answer.url == "/konto?uebernommen=1"
     organisation = Organisation.objects.get()
@@ -50,14 +50,14 @@ def test_an_organisation_comes_into_being_from_the_assessments_name(guest, own, 
 def test_an_assessment_of_a_business_founds_a_business(guest, own):
     edition = editions.current("kmu")
     assert edition
-    business, key = begin_assessment(edition, "Schreinerei Holm")
+    business, key = begin_assessment(edition, "Schreinerei Holm", by=GUEST)
     guest.get(f"/weiter/{grouped(key)}")
     keep(guest, business)
     assert Organisation.objects.get().kind == "kmu"
 
 
 def test_several_are_kept_at_once_in_one_organisation(guest, own, edition):
-    other, key = begin_assessment(edition, "Von einem anderen Gerät")
+    other, key = begin_assessment(edition, "Von einem anderen Gerät", by=GUEST)
     assert guest.post(PAGE, {"link": f"https://praxishilfe.example.org/weiter/{grouped(key)}"}).url == PAGE
     page = guest.get(PAGE).content.decode()
     assert page.count('name="chosen"') == 2
@@ -67,7 +67,7 @@ def test_several_are_kept_at_once_in_one_organisation(guest, own, edition):
 
 
 def test_what_is_not_chosen_stays_a_guests(guest, own, edition):
-    other, key = begin_assessment(edition, "Andere")
+    other, key = begin_assessment(edition, "Andere", by=GUEST)
     guest.get(f"/weiter/{grouped(key)}")
     keep(guest, own.assessment)
     other.refresh_from_db()
@@ -100,7 +100,7 @@ def test_whoever_has_organisations_chooses_one_or_founds_another(guest, own, per
     assert "Eine neue Organisation" in page
     keep(guest, own.assessment, organisation=str(first.pk))
     assert first.assessments.get() == own.assessment
-    other, key = begin_assessment(edition, "Zweite")
+    other, key = begin_assessment(edition, "Zweite", by=GUEST)
     guest.get(f"/weiter/{grouped(key)}")
     keep(guest, other, organisation="new")
     assert set(Organisation.objects.values_list("name", flat=True)) == {"Erste", "Zweite"}

@@ -56,7 +56,7 @@ def stored_state(assessment: Assessment) -> Exchange:
 
 
 def apply_return(
-    assessment: Assessment, returned: Returned, taken: Collection[str], *, seen: str, by: Actor = GUEST
+    assessment: Assessment, returned: Returned, taken: Collection[str], *, seen: str, by: Actor
 ) -> Applied:
     """Takes the chosen items, named by their keys; `seen` is the fingerprint of what the preview was made of.
 
@@ -77,11 +77,13 @@ def begin_from(edition: Edition, returned: Returned) -> tuple[Assessment, str]:
     What was deleted and could be brought back there can be brought back here, too, from today on.
     """
     with transaction.atomic():
-        assessment, key = begin_assessment(edition)
+        assessment, key = begin_assessment(edition, by=GUEST)
         for row, id in given_ids(as_additions(returned).deleted, assessment.pk):
             if row.values.get("text") and row.values.get("checkpoint"):
                 suggestion = row.values.get("suggestion", "")
-                remove_measure(add_measure(assessment, _content(row.values), id=UUID(id), suggestion=suggestion))
+                content = _content(row.values)
+                gone = add_measure(assessment, content, id=UUID(id), suggestion=suggestion, by=GUEST)
+                remove_measure(gone, by=GUEST)
         preview = compare(as_additions(returned), stored_state(assessment))
         _apply(assessment, preview, [item.key for item in preview.items], GUEST)
     return assessment, key

@@ -45,13 +45,13 @@ class _Typist:
 
 _log = logging.getLogger(__name__)
 _waiting = threading.BoundedSemaphore(MOST_WAITING)
-_turn = threading.Lock()
+_one_at_a_time = threading.Lock()
 _typists: list[_Typist] = []  # none or one
 
 
 @contextmanager
-def place() -> Iterator[None]:
-    """A place in the queue, taken before anything is prepared. Raises BusyError where too many wait already."""
+def turn() -> Iterator[None]:
+    """A place among those who wait, taken before anything is prepared. Raises BusyError where they are too many."""
     if not _waiting.acquire(blocking=False):
         raise BusyError
     try:
@@ -72,13 +72,13 @@ def made(document: Document, report: Report) -> bytes:
 
 def read(data: bytes, labels: Mapping[str, Mapping[str, str]]) -> Filled:
     """What stands in a file that somebody has sent, see `returns.reading.read`. Raises RefusedError and BusyError."""
-    with place():
+    with turn():
         return cast(Filled, _done("returns.reading:read", data, labels))
 
 
 def _done(writer: str, *given: Any) -> Any:
     """The answer to a piece of work. Whoever has died over it gets a successor, who tries once more."""
-    with _turn:
+    with _one_at_a_time:
         for _ in range(2):
             try:
                 kind, answer = _asked(writer, given)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from ..assessments.models import Assessment, Rating
 from ..assessments.operations import StaleRatingError, hold, mark_running, rate_checkpoint, touch
 from ..assessments.rules import Seen
-from ..audit.actors import GUEST, Actor
+from ..audit.actors import Actor
 from ..instruments import markup
 from ..instruments.model import Instrument
 from .models import Measure, checkpoint_state
@@ -58,7 +58,7 @@ class Saved:
 
 
 def save_checkpoint(
-    assessment: Assessment, instrument: Instrument, checkpoint: str, answer: Answer, *, by: Actor = GUEST
+    assessment: Assessment, instrument: Instrument, checkpoint: str, answer: Answer, *, by: Actor
 ) -> Saved:
     """Stores a checkpoint page.
 
@@ -108,7 +108,7 @@ def _beside_a_strange_level(answer: Answer, instrument: Instrument, stored: Rati
 
 
 def plan_suggestion(
-    assessment: Assessment, instrument: Instrument, suggestion: str, *, level: str, by: Actor = GUEST
+    assessment: Assessment, instrument: Instrument, suggestion: str, *, level: str, by: Actor
 ) -> tuple[Measure, bool]:
     """The measure for that suggestion and whether it is new in the plan; one deleted before comes back as it was."""
     checkpoint = suggestion.partition(".")[0]
@@ -129,9 +129,7 @@ def plan_suggestion(
         return add_measure(assessment, content, id=uuid.uuid4(), suggestion=suggestion, by=by), True
 
 
-def add_measure(
-    assessment: Assessment, content: Content, *, id: uuid.UUID, suggestion: str = "", by: Actor = GUEST
-) -> Measure:
+def add_measure(assessment: Assessment, content: Content, *, id: uuid.UUID, suggestion: str = "", by: Actor) -> Measure:
     """A new row at the end of the plan. The same `id` sent again returns the row that it made the first time.
 
     Raises StaleMeasureError when that row holds something else by now, PlanFullError.
@@ -158,7 +156,7 @@ def add_measure(
     return measure
 
 
-def change_measure(measure: Measure, content: Content, *, version: int, by: Actor = GUEST) -> Measure:
+def change_measure(measure: Measure, content: Content, *, version: int, by: Actor) -> Measure:
     """Writes the row; `version` is what the person saw. Raises StaleMeasureError instead of overwriting unseen.
 
     A row that was deleted meanwhile comes back when its current version is named.
@@ -174,14 +172,14 @@ def change_measure(measure: Measure, content: Content, *, version: int, by: Acto
         return _save(stored, "measure.changed", by, *asdict(content), deleted_at=None)
 
 
-def remove_measure(measure: Measure, *, by: Actor = GUEST) -> Measure:
+def remove_measure(measure: Measure, *, by: Actor) -> Measure:
     """Takes the row out of the plan; it can be brought back for UNDO_DAYS days."""
     with transaction.atomic():
         stored = _read_again(measure)
         return stored if stored.deleted_at else _save(stored, "measure.removed", by, deleted_at=timezone.now())
 
 
-def restore_measure(measure: Measure, *, by: Actor = GUEST) -> Measure:
+def restore_measure(measure: Measure, *, by: Actor) -> Measure:
     """Brings a deleted row back, with its id, its texts and its place. Raises PlanFullError."""
     with transaction.atomic():
         stored = _read_again(measure)
@@ -192,7 +190,7 @@ def restore_measure(measure: Measure, *, by: Actor = GUEST) -> Measure:
         return _save(stored, "measure.restored", by, deleted_at=None)
 
 
-def move_measure(measure: Measure, *, up: bool, by: Actor = GUEST) -> None:
+def move_measure(measure: Measure, *, up: bool, by: Actor) -> None:
     """Swaps the row with its neighbour in the own order; at the end nothing happens."""
     with transaction.atomic():
         stored = _read_again(measure)

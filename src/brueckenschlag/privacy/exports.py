@@ -22,7 +22,7 @@ from ..accounts.models import ClientInvitation, Invitation, Mandate, Membership,
 from ..assessments.models import Handover
 from ..audit.models import LogEntry, LogQuerySet
 from ..documents.building import of_assessment
-from ..documents.exchange.writing import exchange
+from ..documents.report import Report
 from .reads import measures_naming, names_of
 
 VERSION = 1
@@ -115,9 +115,10 @@ def about_organisation(organisation: Organisation) -> Record:
     }
 
 
-def assessments_of(organisation: Organisation) -> dict[str, bytes]:
-    """Each assessment in the exchange format, under the name of its file."""
-    return {_file(one): exchange(of_assessment(one)) for one in organisation.assessments.select_related("edition")}
+def assessments_of(organisation: Organisation) -> dict[str, Report]:
+    """What has been entered in each assessment, under the name of its file."""
+    assessments = organisation.assessments.select_related("edition").order_by("pk")
+    return {_file(one): of_assessment(one) for one in assessments}
 
 
 def _file(assessment: Any) -> str:

@@ -24,6 +24,7 @@ from ..assessments.operations import erase_assessment, forget_old_offers
 from ..assessments.rules import months_later
 from ..audit.actors import GUEST, Actor
 from ..audit.operations import forget, forget_id, record
+from ..documents.report import Report
 from ..plans.models import Measure
 from ..plans.operations import erase_deleted
 from . import exports
@@ -141,7 +142,7 @@ def _end_sessions(person: Person, called: set[str]) -> None:
     Session.objects.filter(session_key__in=own).delete()
 
 
-def erase_assessment_and_log(assessment: Assessment, *, by: Actor = GUEST) -> None:
+def erase_assessment_and_log(assessment: Assessment, *, by: Actor) -> None:
     """Erases one assessment at once and for good, a guest's with its log.
 
     An organisation's log keeps what was done in it, else an adviser could erase their traces with the assessment; and
@@ -185,8 +186,8 @@ def export_person(person: Person, *, by: Actor) -> exports.Record:
         return exports.about_person(person)
 
 
-def export_organisation(organisation: Organisation, *, by: Actor) -> tuple[exports.Record, dict[str, bytes]]:
-    """Everything about an organisation, and a file in the exchange format for each assessment, by its name."""
+def export_organisation(organisation: Organisation, *, by: Actor) -> tuple[exports.Record, dict[str, Report]]:
+    """Everything about an organisation, and what has been entered in each assessment, by the name of its file."""
     with transaction.atomic():
         record("organisation.exported", by=by, organisation=organisation.pk)
         return exports.about_organisation(organisation), exports.assessments_of(organisation)
@@ -237,7 +238,7 @@ def apply_terms() -> Removed:
 def _erase_expired() -> int:
     expired = list(Assessment.objects.expired())
     for assessment in expired:
-        erase_assessment_and_log(assessment)
+        erase_assessment_and_log(assessment, by=GUEST)
     return len(expired)
 
 

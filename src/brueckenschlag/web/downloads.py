@@ -40,7 +40,7 @@ def download_blank(document: Document, edition: str) -> HttpResponse:
 @lru_cache(maxsize=24)
 def _blank(key: str, edition: str, language: str) -> tuple[str, bytes]:
     """Name and content. Kept: it is the same for everybody, and an edition never changes."""
-    with queue.place(), override(language):
+    with queue.turn(), override(language):
         report, document = building.of_instrument(edition), BLANK_BY_KEY[key]
         return document.file_name(report), queue.made(document, report)
 

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..documents.report import Report
 from ..privacy.exports import Record
 from .log_words import WORDS
 from .organisation_forms import KINDS, ROLE_WORDS
@@ -99,15 +100,56 @@ class Table:
     rows: list[list[str]]
 
 
-def page(record: Record, title: str) -> bytes:
-    """The record as a page of HTML, in the language of the page that it is taken from."""
-    shown = {"title": title, "language": get_language(), "tables": tables(record), "made_at": record["made_at"]}
+def page(record: Record, title: str, reports: Iterable[Report] = ()) -> bytes:
+    """The record as a page of HTML, in the language of the page that it is taken from; and what was entered."""
+    shown = {
+        "title": title,
+        "language": get_language(),
+        "tables": [*tables(record), *_entered(list(reports))],
+        "made_at": record["made_at"],
+    }
     return render_to_string("taken_along.html", shown).encode()
 
 
 def tables(record: Record) -> list[Table]:
     """Every section of the record that holds something."""
     return [_table(str(title), _as_rows(record[name])) for name, title in SECTIONS.items() if record.get(name)]
+
+
+def _entered(reports: list[Report]) -> list[Table]:
+    """The ratings with their notes, and the plans, of several assessments; each only where there is something."""
+    praxishilfe, checkpoint, status = gettext("Praxishilfe"), gettext("Checkpunkt"), gettext("Stand")
+    rated = [praxishilfe, checkpoint, gettext("Bewertung"), gettext("Notiz")]
+    planned = [praxishilfe, checkpoint, gettext("Maßnahme"), gettext("Priorität"), gettext("Verantwortlich")]
+    planned += [gettext("Beginn"), gettext("Kontrolle"), status]
+    parts = [
+        Table(gettext("Bewertungen und Notizen"), rated, [row for one in reports for row in _ratings(one)]),
+        Table(gettext("Maßnahmen"), planned, [row for one in reports for row in _measures(one)]),
+    ]
+    return [part for part in parts if part.rows]
+
+
+def _ratings(report: Report) -> list[list[str]]:
+    entered = [one for one in report.checkpoints if one.level or one.note]
+    rows = [(one.title, one.level.label if one.level else "", one.note) for one in entered]
+    rows += [(one.title, one.level, one.note) for one in report.left_over]
+    return [[report.name, *(str(cell) or "–" for cell in row)] for row in rows]
+
+
+def _measures(report: Report) -> list[list[str]]:
+    rows = [
+        (
+            one.checkpoint_title,
+            one.text,
+            one.priority_words,
+            one.responsible,
+            report.day(one.start),
+            report.day(one.review),
+            one.status_words,
+        )
+        for one in report.measures
+    ]
+    return [[report.name, *(str(cell) or "–" for cell in row)] for row in rows]
 
 
 def _as_rows(part: Any) -> list[Mapping[str, Any]]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.models import Assessment, Edition
 from brueckenschlag.assessments.operations import begin_assessment, mark_running, rate_checkpoint
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.documents import wording
 from brueckenschlag.documents.applying import stored_state
 from brueckenschlag.documents.exchange.model import Exchange
@@ -27,12 +28,12 @@ NAME = 'Verein "Ä&<>" e. V. 😀'
 @pytest.fixture
 def assessment(edition: Edition) -> Assessment:
     """Ratings, notes with difficult signs, marks, a planned suggestion and thirty measures."""
-    made, _ = begin_assessment(edition, NAME)
+    made, _ = begin_assessment(edition, NAME, by=GUEST)
     instrument = editions.original(edition.pk)
-    rate_checkpoint(made, "planen", "bedarf", "erste Zeile\nzweite – „Zeile“ 漢字 عربى")
-    rate_checkpoint(made, "nutzen", "dringend", "")
-    mark_running(made, add={"planen.themen", "kontakte.material"}, remove=())
-    plan_suggestion(made, instrument, "kontakte.netzwerke", level="gut")
+    rate_checkpoint(made, "planen", "bedarf", "erste Zeile\nzweite – „Zeile“ 漢字 عربى", by=GUEST)
+    rate_checkpoint(made, "nutzen", "dringend", "", by=GUEST)
+    mark_running(made, add={"planen.themen", "kontakte.material"}, remove=(), by=GUEST)
+    plan_suggestion(made, instrument, "kontakte.netzwerke", level="gut", by=GUEST)
     for number in range(30):
         content = Content(
             checkpoint=instrument.checkpoints[number % 7].key,
@@ -43,7 +44,7 @@ def assessment(edition: Edition) -> Assessment:
             review=date(2028, 2, 1 + number % 28),
             status=list(STATUSES)[number % 4],
         )
-        add_measure(made, content, id=uuid.uuid4())
+        add_measure(made, content, id=uuid.uuid4(), by=GUEST)
     made.refresh_from_db()
     return made
 

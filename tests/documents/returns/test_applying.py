@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from brueckenschlag.assessments.models import Assessment, Edition
 from brueckenschlag.assessments.operations import begin_assessment, mark_running, rate_checkpoint
+from brueckenschlag.audit.actors import GUEST
 from brueckenschlag.documents.applying import apply_return, stored_state
 from brueckenschlag.documents.exchange.model import Exchange
 from brueckenschlag.documents.returns.compare import compare, fingerprint
@@ -20,15 +21,15 @@ from .states import Story, applied, stories
 
 def stored_as(state: Exchange, edition: Edition) -> Assessment:
     """An assessment that holds this state."""
-    made, _ = begin_assessment(edition, state.name)
+    made, _ = begin_assessment(edition, state.name, by=GUEST)
     for one in state.ratings:
-        rate_checkpoint(made, one.checkpoint, one.level, one.note)
-    mark_running(made, add=state.running, remove=())
+        rate_checkpoint(made, one.checkpoint, one.level, one.note, by=GUEST)
+    mark_running(made, add=state.running, remove=(), by=GUEST)
     for one in (*state.measures, *state.deleted):
         content = Content(**{name: getattr(one, name) for name in ROW_FIELDS})
-        row = add_measure(made, content, id=UUID(int=one.id.int))
+        row = add_measure(made, content, id=UUID(int=one.id.int), by=GUEST)
         if one in state.deleted:
-            remove_measure(row)
+            remove_measure(row, by=GUEST)
     made.refresh_from_db()
     return made
 
@@ -53,7 +54,7 @@ def test_taking_items_changes_the_tables_as_the_laws_say(edition, everything, st
         before = stored_state(assessment)
         items = [one for one in compare(story.file, before).items if everything or one.is_undisputed]
         expected = said(applied(before, items))
-        done = apply_return(assessment, story.file, [one.key for one in items], seen=fingerprint(before))
+        done = apply_return(assessment, story.file, [one.key for one in items], seen=fingerprint(before), by=GUEST)
         assert done.items == len(items)
         assert said(stored_state(Assessment.objects.get(pk=assessment.pk))) == expected
         transaction.set_rollback(True)

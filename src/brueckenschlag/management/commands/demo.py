@@ -17,7 +17,7 @@ from ...accounts.sign_in_links import LONGEST, new_token
 from ...assessments import editions
 from ...assessments.models import Assessment
 from ...assessments.operations import begin_assessment, mark_running, rate_checkpoint, take_over
-from ...audit.actors import Actor
+from ...audit.actors import GUEST, Actor
 from ...instruments import markup
 from ...instruments.model import Instrument
 from ...plans.operations import add_measure
@@ -170,10 +170,10 @@ def _fill(example: Example) -> str:
     edition = editions.current(example.slug)
     assert edition is not None  # published above  # noqa: S101
     instrument = editions.original(edition.hash)
-    assessment, key = begin_assessment(edition, example.name)
+    assessment, key = begin_assessment(edition, example.name, by=GUEST)
     for checkpoint, (level, note) in example.ratings.items():
-        rate_checkpoint(assessment, checkpoint, level, note, version=0)
-    mark_running(assessment, add=example.running, remove=[])
+        rate_checkpoint(assessment, checkpoint, level, note, version=0, by=GUEST)
+    mark_running(assessment, add=example.running, remove=[], by=GUEST)
     for row in example.rows:
         _add(assessment, instrument, example, row)
     return key
@@ -192,7 +192,7 @@ def _add(assessment: Assessment, instrument: Instrument, example: Example, row: 
         review=_day(row.review),
         status=row.status,
     )
-    add_measure(assessment, content, id=uuid.uuid4(), suggestion=suggestion)
+    add_measure(assessment, content, id=uuid.uuid4(), suggestion=suggestion, by=GUEST)
 
 
 def _day(offset: int) -> date:

@@ -129,15 +129,17 @@ def _page(request: HttpRequest, organisation: Organisation, form: AdviceForm, st
     own = {one.pk: one for one in Assessment.objects.filter(organisation=organisation)}
     names = _names_covered([*in_force, *offered])
     deeds = last_deeds(in_force, own)
+    link = fresh_link(request, "advice", [one.pk for one in offered], "open_advice")
+    done = next((name for name in DONE if name in request.GET), "")
     shown = {
         "organisation": organisation,
         "is_owner": is_owner,
         "mandates": [(one, names.get(one.pk, []), deeds[one.pk]) for one in in_force],
         "offers": [(one, names.get(one.pk, [])) for one in offered],
-        "link": fresh_link(request, "advice", [one.pk for one in offered], "open_advice"),
+        "link": link,
         "days": OFFER_DAYS,
         "form": form,
-        "done": next((name for name in DONE if name in request.GET), ""),
+        "done": done if link or done != "erlaubt" else "",
     }
     return render(request, "advice.html", shown, status=status)
 

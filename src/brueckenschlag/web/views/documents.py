@@ -82,7 +82,7 @@ def document(request: HttpRequest, id: UUID, file: str) -> HttpResponse:
     found = OWN_BY_KEY.get(file)
     if found is None:
         raise Http404
-    with nullcontext() if found.is_light else queue.place():
+    with nullcontext() if found.is_light else queue.turn():
         report = building.of_assessment(assessment)
         if found == DECLARATION and found not in offered(report):
             return redirect(reverse("documents", args=[assessment.id]) + "#selbsterklaerung")
@@ -120,7 +120,7 @@ def paper(request: HttpRequest, slug: str, file: str) -> HttpResponse:
 def _send(assessment: Assessment, document: Document, report: Report, address: str) -> tuple[str, int]:
     """Makes and sends it; what went wrong, in words, and the status of the page that says so."""
     try:
-        with queue.place():
+        with queue.turn():
             count_mail(assessment)
             content = queue.made(document, report)
         send_document(address, name=document.file_name(report), content=content, media_type=document.media_type)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ...accounts.models import Mandate
 from ...accounts.rules import UNDO_ERASURE_DAYS
 from ...audit.actors import Actor
+from ...documents.exchange.writing import exchange
 from ...plans.models import Measure
 from ...privacy import exports, operations
 from .. import readable
@@ -25,10 +26,12 @@ def take_along(request: HttpRequest, organisation: UUID) -> HttpResponse:
     person = visitor(request)
     found = organisation_of(person, organisation, "owner")
     if request.method == "POST":
-        record, files = operations.export_organisation(found, by=Actor(person.person))
-        page = readable.page(record, found.name)
-        whole = {"organisation.json": exports.as_json(record), "organisation.html": page, **files}
-        return archive(whole, "organisation")
+        record, reports = operations.export_organisation(found, by=Actor(person.person))
+        page = readable.page(record, found.name, reports.values())
+        files = {name: exchange(report) for name, report in reports.items()}
+        return archive(
+            {"organisation.json": exports.as_json(record), "organisation.html": page, **files}, "organisation"
+        )
     return render(request, "take_along_organisation.html", {"organisation": found})
 
 

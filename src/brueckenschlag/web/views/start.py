@@ -13,7 +13,7 @@ from ...accounts.models import Organisation
 from ...accounts.operations import found_organisation
 from ...assessments.models import NAME_LENGTH, Assessment, Edition
 from ...assessments.operations import begin_assessment
-from ...audit.actors import Actor
+from ...audit.actors import GUEST, Actor
 from ...instruments.model import Instrument
 from .. import arch, frame_texts, languages, page_texts, terms, visitor
 from ..areas import choices, tree_of
@@ -102,7 +102,7 @@ def _begin(request: HttpRequest, edition: Edition, name: str, belongs: Belonging
     """A guest's assessment is opened by this device's key; one of an organisation by its members."""
     person = visitor.visitor(request)
     if person.person is None:
-        assessment, key = begin_assessment(edition, name)
+        assessment, key = begin_assessment(edition, name, by=GUEST)
         visitor.remember(request, assessment, key)
         return assessment
     by = Actor(person.person)

@@ -1,0 +1,36 @@
+"""Founding and changing organisations, and making others wait while one changes one."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from ...audit.actors import Actor
+from ...audit.operations import record
+from .. import rules
+from ..models import Membership, Organisation
+
+
+def found_organisation(name: str, kind: str, *, by: Actor) -> Organisation:
+    """A new organisation; who founds it is its owner. Raises ValueError for nobody and for a kind that is none."""
+    if by.person is None or kind not in rules.KINDS:
+        raise ValueError(kind)
+    with transaction.atomic():
+        organisation = Organisation.objects.create(name=name, kind=kind)
+        Membership.objects.create(organisation=organisation, person_id=by.person, role="owner")
+        record("organisation.founded", by=by, organisation=organisation.pk)
+    return organisation
+
+
+def change_organisation(organisation: Organisation, *, name: str, kind: str, by: Actor) -> None:
+    """Sets name and kind."""
+    if kind not in rules.KINDS:
+        raise ValueError(kind)
+    with transaction.atomic():
+        organisation.name, organisation.kind = name, kind
+        organisation.save(update_fields=["name", "kind"])
+        record("organisation.changed", by=by, organisation=organisation.pk)
+
+
+def lock_organisation(organisation: UUID) -> None:
+    """Makes everybody else wait who changes the members or areas of this organisation."""
+    Organisation.objects.select_for_update().get(pk=organisation)
