@@ -3,7 +3,7 @@
 #   make demo   the same with believable example data, in a database of its own
 #   make test   every test on SQLite (unit, web, browser), then on PostgreSQL all but most of the browser's;
 #               with ARGS one run: make test ARGS='-k checkpoint' on SQLite, and DATABASE=postgresql there
-#   make test-office  the Word document, the workbook and the table in the real LibreOffice
+#   make test-office  the Word document, the workbook and the table in the real LibreOffice, the form in Evince
 #   make check  lint, types, walls between the rooms, content
 #   make messages  collect the strings of the interface into locale/ and compile the translations
 #   make bench  measure speed and size, write benchmarks/last.json
@@ -38,7 +38,7 @@ postgresql: $(VENV)/.dev
 
 # The file does not begin with test_, so that `make test` neither runs nor skips it.
 test-office: $(VENV)/.dev
-	$(PY) -m pytest tests/documents/with_libreoffice.py tests/documents/returns/with_libreoffice.py $(ARGS)
+	$(PY) -m pytest tests/documents/with_libreoffice.py tests/documents/returns/with_libreoffice.py tests/documents/with_evince.py $(ARGS)
 
 browser: $(VENV)/.dev
 	@$(PY) tools/browser.py

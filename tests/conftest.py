@@ -13,7 +13,14 @@ from pytest_django import DjangoDbBlocker
 
 from brueckenschlag.accounts.keys import grouped, reader_key
 from brueckenschlag.accounts.models import Mandate, Membership, Organisation, Person
-from brueckenschlag.accounts.operations import end_mandate, found_organisation, give_mandate, join_person
+from brueckenschlag.accounts.operations import (
+    end_mandate,
+    found_organisation,
+    give_mandate,
+    join_person,
+    set_staff,
+    set_up_app,
+)
 from brueckenschlag.accounts.sign_in_links import new_token
 from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.models import Assessment, Edition
@@ -22,6 +29,7 @@ from brueckenschlag.audit.actors import GUEST, Actor
 from brueckenschlag.instruments.model import Instrument
 from brueckenschlag.management.publishing import publish_shipped
 
+from .app_codes import app_code
 from .databases import PRIVATE
 
 
@@ -183,3 +191,28 @@ def former_adviser(verein: Organisation) -> Client:
     client = advising(verein, "frueher", may_write=True)
     end_mandate(Mandate.objects.get(adviser__name="frueher"), by=Actor())
     return client
+
+
+def staff(email: str) -> Client:
+    """A browser of somebody who runs the site, without a second factor."""
+    client = signed_in(email)
+    set_staff(Person.objects.get(email=email), True, by=GUEST)
+    return client
+
+
+@pytest.fixture
+def operator(edition: Edition) -> Client:
+    """Somebody who runs the site and has signed in with the app."""
+    client, secret = Client(), "JBSWY3DPEHPK3PXP"
+    staff("betrieb@probestadt.example")
+    person = Person.objects.get(email="betrieb@probestadt.example")
+    set_up_app(person, secret)
+    answer = client.post(f"/einlass/{new_token(person, timedelta(hours=1))}")
+    assert client.post(answer.url, {"code": app_code(secret)}).status_code == 302
+    return client
+
+
+@pytest.fixture
+def operator_without(edition: Edition) -> Client:
+    """Somebody who runs the site and has no second factor."""
+    return staff("ohne@probestadt.example")

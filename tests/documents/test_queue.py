@@ -1,95 +1,184 @@
-"""The process in which documents are made: beside the pages, replaced when it ends, and gone with its worker."""
+"""The process that makes documents beside the pages: what it needs, and what happens when it ends."""
 
 import os
 import pickle
+import select
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from brueckenschlag.documents import queue
-from brueckenschlag.documents.catalogue import OWN_BY_KEY, Document
-from brueckenschlag.documents.report import Report
+from brueckenschlag.documents.catalogue import BLANK_BY_KEY, OWN, OWN_BY_KEY
+from brueckenschlag.documents.returns import returned
+from brueckenschlag.documents.returns.reading import EMPTY, too_large
+from brueckenschlag.documents.returns.returned import RefusedError
 
-PDF = OWN_BY_KEY["plan.pdf"]
+from .conftest import in_language
 
-
-@dataclass(frozen=True)
-class Writing(Document):
-    """A document that tells of its process, or does something to it."""
-
-    what: str = "number"
-
-    def bytes_of(self, report: Report) -> bytes:
-        if self.what == "end":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if self.what == "fail":
-            raise ValueError("no such font")
-        return f"{os.getpid()} {os.nice(0)}".encode()
+PLAN, WORKBOOK = OWN_BY_KEY["plan.pdf"], OWN_BY_KEY["plan.xlsx"]
 
 
-def writing(what: str) -> Writing:
-    return Writing(PDF.key, PDF.name, PDF.extension, PDF.media_type, PDF.writer, what)
+@pytest.fixture(autouse=True)
+def afresh():
+    """Every test begins, and leaves the next one, without a process."""
+    queue._dismiss()
+    yield
+    queue._dismiss()
 
 
-def process_of_documents(report: Report) -> int:
-    return int(queue.made(writing("number"), report).split()[0])
+def at_work() -> int:
+    return queue._typists[0].process.pid
 
 
-def test_documents_are_made_in_one_other_process_which_steps_back(filled):
-    number, priority = queue.made(writing("number"), filled).split()
-    assert int(number) != os.getpid()
-    assert int(priority) == min(os.nice(0) + 10, 19)
-    assert process_of_documents(filled) == int(number)
-    assert queue.made(PDF, filled).startswith(b"%PDF-")
+def is_over(process: int) -> bool:
+    """Waits until a process, which need not be a child, has ended."""
+    try:
+        watched = os.pidfd_open(process)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([watched], [], [], 20)[0])
+    finally:
+        os.close(watched)
 
 
-def test_a_process_that_has_ended_is_replaced(filled):
-    before = process_of_documents(filled)
-    with pytest.raises(queue.BusyError):
-        queue.made(writing("end"), filled)
-    after = process_of_documents(filled)
-    assert after != before
-    assert queue.made(PDF, filled).startswith(b"%PDF-")
+def test_nothing_is_started_before_the_first_document(filled):
+    assert queue._typists == []
+    assert queue.made(PLAN, filled).startswith(b"%PDF-")
+    assert at_work() != os.getpid()
 
 
-def test_what_goes_wrong_in_it_is_told_and_it_goes_on(filled):
-    before = process_of_documents(filled)
-    with pytest.raises(ValueError, match="no such font"):
-        queue.made(writing("fail"), filled)
-    assert process_of_documents(filled) == before
+def test_light_ones_are_made_at_once(filled):
+    for document in OWN:
+        if document.is_light:
+            assert queue.made(document, filled)
+    assert queue._typists == []
 
 
-def test_whoever_comes_when_all_places_are_taken_is_told_so():
-    def wait(number: int) -> None:
-        with queue.turn():
-            if number > 1:
-                wait(number - 1)
-            else:
-                with pytest.raises(queue.BusyError), queue.turn():
-                    pass
-
-    wait(queue.MOST_WAITING)
-    with queue.turn():
-        pass
+def test_the_next_document_comes_from_the_same_process(filled):
+    queue.made(WORKBOOK, filled)
+    first = at_work()
+    queue.made(WORKBOOK, filled)
+    assert at_work() == first
 
 
-WORKER = """
-import os, pickle, sys
-from tests.documents.test_queue import queue, writing
-print(queue.made(writing("number"), pickle.loads(sys.stdin.buffer.read())).decode().split()[0], flush=True)
-if sys.argv[1] == "killed":
-    os.kill(os.getpid(), 9)
+WITHOUT_DJANGO = """
+import pickle, sys
+sys.modules["django"] = None  # whoever imports it fails
+from brueckenschlag.documents.typist import answer
+for writer, report in pickle.load(open(sys.argv[1], "rb")):
+    kind, made = answer(writer, (report,))
+    assert kind == "done", (writer, made)
 """
 
 
-@pytest.mark.parametrize("how", ["ended", "killed"])
-def test_it_ends_with_its_worker(filled, how):
-    # It holds the worker's output open: reading that to its end waits for both, and in vain where one stays.
-    worker = subprocess.run(
-        [sys.executable, "-c", WORKER, how], input=pickle.dumps(filled), capture_output=True, timeout=60, check=False
-    )
-    assert worker.returncode == (-signal.SIGKILL if how == "killed" else 0), worker.stderr
-    assert int(worker.stdout) > 0
+@pytest.mark.parametrize("language", ["de", "en", "de-simple"])
+def test_every_document_is_made_where_there_is_no_django(fresh, blank, tmp_path, language):
+    report = in_language(fresh(12), language)
+    work = [(one.writer, report) for one in OWN_BY_KEY.values()] + [
+        (one.writer, blank) for one in BLANK_BY_KEY.values()
+    ]
+    (tmp_path / "work").write_bytes(pickle.dumps(work))
+    subprocess.run([sys.executable, "-c", WITHOUT_DJANGO, str(tmp_path / "work")], check=True, cwd=tmp_path)
+
+
+def test_one_that_was_killed_is_followed_by_another(filled):
+    queue.made(WORKBOOK, filled)
+    killed = at_work()
+    os.kill(killed, signal.SIGKILL)
+    assert is_over(killed)
+    assert queue.made(WORKBOOK, filled).startswith(b"PK")
+    assert at_work() != killed
+
+
+def test_where_none_can_live_people_are_asked_to_try_again(filled, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(sys, "executable", "/bin/false")
+        with pytest.raises(queue.BusyError):
+            queue.made(WORKBOOK, filled)
+    assert queue.made(WORKBOOK, filled).startswith(b"PK")
+
+
+def test_a_document_without_end_is_given_up(filled, monkeypatch):
+    with monkeypatch.context() as impatient:
+        impatient.setattr(queue, "LONGEST_SECONDS", 0)
+        with pytest.raises(queue.BusyError):
+            queue.made(WORKBOOK, filled)
+    assert queue._typists == []
+    assert queue.made(WORKBOOK, filled).startswith(b"PK")
+
+
+def test_after_many_documents_another_takes_over(filled, monkeypatch):
+    monkeypatch.setattr(queue, "MOST_DONE", 1)
+    queue.made(WORKBOOK, filled)
+    first = at_work()
+    queue.made(WORKBOOK, filled)
+    assert at_work() != first
+
+
+def test_a_fault_of_ours_says_where_and_nothing_that_people_wrote(filled, caplog):
+    broken = type("Broken", (), {"__reduce__": lambda _: (str, ("Geheime Notiz",))})()
+    with pytest.raises(queue.NotDoneError) as raised:
+        queue._done("office.workbook:workbook", broken)
+    for told in (str(raised.value), caplog.text):
+        assert "workbook.py" in told
+        assert "AttributeError" in told
+        assert "Geheime Notiz" not in told
+    assert queue.made(WORKBOOK, filled).startswith(b"PK")
+
+
+def test_a_file_is_read_there_too_and_refused_with_the_same_sentence():
+    with pytest.raises(RefusedError) as raised:
+        queue.read(b" ", {})
+    assert raised.value.sentence == EMPTY
+    sent = pickle.loads(pickle.dumps(too_large(12_000_000)))
+    assert (sent.sentence, sent.facts) == (too_large(0).sentence, {"size": 12, "limit": 10})
+    assert at_work() != os.getpid()
+
+
+GREEDY = """
+from brueckenschlag.documents.returns import pdf, reading
+from brueckenschlag.documents.typist import answer
+pdf.read = lambda data: bytearray(400_000_000)
+print(answer("returns.reading:read", (b"%PDF-", {}))[1].sentence)
+assert bytearray(400_000_000)  # afterwards there is no limit
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not say how much memory is used")
+def test_a_file_that_would_take_too_much_memory_is_refused():
+    said = subprocess.run([sys.executable, "-c", GREEDY], check=True, capture_output=True, encoding="utf-8").stdout
+    assert said.strip() == returned.BOMB
+
+
+WORKER = """
+import pickle, sys
+from pathlib import Path
+from brueckenschlag.documents import queue
+from brueckenschlag.documents.catalogue import OWN_BY_KEY
+queue.made(OWN_BY_KEY["plan.xlsx"], pickle.loads(Path(sys.argv[1]).read_bytes()))
+print(queue._typists[0].process.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM, None], ids=["killed", "stopped", "ended"])
+def test_it_goes_when_its_worker_goes(filled, tmp_path, by):
+    (tmp_path / "report").write_bytes(pickle.dumps(filled))
+    command = [sys.executable, "-W", "error", "-c", WORKER, str(tmp_path / "report")]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, encoding="utf-8") as worker:
+        typist = int(worker.stdout.readline())
+        if by:
+            worker.send_signal(by)
+        told = worker.communicate(timeout=20)[1]
+    assert is_over(typist)
+    assert told == ""
+
+
+def test_ctrl_c_is_for_the_server_alone(filled):
+    queue.made(WORKBOOK, filled)
+    assert os.getpgid(at_work()) != os.getpgrp()

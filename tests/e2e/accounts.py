@@ -1,12 +1,7 @@
 """Steps around an account, named as a person would tell them."""
 
-import base64
-import hashlib
-import hmac
 import itertools
 import re
-import struct
-import time
 
 from playwright.sync_api import Page, expect
 
@@ -54,14 +49,6 @@ def sign_out(page: Page) -> None:
     page.get_by_role("link", name="Abmelden").click()
     page.get_by_role("button", name="Abmelden").click()
     expect(page.get_by_role("link", name="Anmelden")).to_be_visible()
-
-
-def app_code(secret: str) -> str:
-    """What an app on a telephone shows (RFC 6238), worked out here and not by the product."""
-    key = base64.b32decode(secret.replace(" ", ""))
-    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
-    at = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[at : at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def with_finger(page: Page) -> None:

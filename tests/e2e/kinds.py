@@ -74,6 +74,24 @@ def joint(path: str, status: int = 200, *, open_all: bool = False) -> Kind:
     return Kind(way, (status,) if status >= 400 else ())
 
 
+def operator(path: str) -> Kind:
+    """A page of the site's administration; `{id}` stands for the organisation's."""
+
+    def way(page: Page, filled: Filled) -> None:
+        member = filled.member
+        assert member
+        page.context.add_cookies([member.cookie(filled.address) | {"value": member.operator}])
+        page.goto(path.format(id=member.organisation.strip("/").rpartition("/")[2]))
+
+    return Kind(way)
+
+
+def _account(page: Page, filled: Filled) -> None:
+    operator("/betrieb/konten?suche=betrieb").way(page, filled)
+    page.get_by_role("link", name="Alle zeigen").click()
+    page.locator("table a").first.click()
+
+
 def _wrong_areas(page: Page, filled: Filled) -> None:
     joint("{root}einstellungen").way(page, filled)
     page.get_by_label("Neue Bereiche").fill("Werkstatt")
@@ -222,6 +240,16 @@ def _no_address(page: Page, filled: Filled) -> None:
 
 
 KINDS = {
+    "administration": operator("/betrieb"),
+    "administration, organisations": operator("/betrieb/organisationen"),
+    "administration, an organisation": operator("/betrieb/organisationen/{id}"),
+    "administration, accounts": operator("/betrieb/konten"),
+    "administration, an account": Kind(_account),
+    "administration, mandates": operator("/betrieb/beratung"),
+    "administration, mail": operator("/betrieb/mail"),
+    "administration, contents": operator("/betrieb/inhalte"),
+    "administration, log": operator("/betrieb/protokoll"),
+    "administration, a question": operator("/betrieb/organisationen/{id}/loeschen"),
     "start": public("/"),
     "introduction": public("/praxishilfe/zo/"),
     "background": public("/praxishilfe/zo/hintergrund"),

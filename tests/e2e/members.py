@@ -16,7 +16,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Member:
-    """The key of a session; the addresses of an organisation and of one of its assessments, where there is one."""
+    """The key of a session; the addresses of an organisation and of one of its assessments, where there is one.
+
+    `operator` is the session of somebody who runs the site and has shown a second factor.
+    """
 
     session: str
     organisation: str = ""
@@ -25,6 +28,7 @@ class Member:
     adviser: str = ""
     offer: str = ""
     prepared: str = ""
+    operator: str = ""
 
     def cookie(self, address: str) -> dict[str, str]:
         """What a browser of this person sends to the site at that address."""
@@ -43,6 +47,13 @@ def sign_in_link(data: Path, email: str, site: str) -> str:
     command = [sys.executable, "-m", "brueckenschlag", "sign_in_link", email, "--create"]
     printed = subprocess.run(command, env=_environment(data), capture_output=True, check=True, encoding="utf-8").stdout
     return site + re.search(r"/einlass/\S+", printed)[0]
+
+
+def run_site(data: Path, email: str) -> None:
+    """Lets somebody with an account run the site with that data folder, by the operator's command."""
+    command = [sys.executable, "-m", "brueckenschlag", "operator", email]
+    told = subprocess.run(command, env=_environment(data), capture_output=True, check=True, encoding="utf-8").stdout
+    assert "verwaltet jetzt die Seite" in told
 
 
 def make(data: Path, email: str, *, with_organisation: bool = False) -> Member:
@@ -66,6 +77,25 @@ def _session(email: str) -> tuple[object, str]:
     session["_auth_user_hash"] = person.get_session_auth_hash()
     session.create()
     return person.pk, str(session.session_key)
+
+
+def _operator() -> str:
+    """The session of somebody who runs the site, as signing in with the app leaves it."""
+    import time
+    import uuid
+
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from brueckenschlag.accounts.models import Person
+
+    email = f"betrieb-{uuid.uuid4().hex[:8]}@probestadt.example"
+    id, key = _session(email)
+    Person.objects.filter(pk=id).update(is_staff=True)
+    session = SessionStore(key)
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
+    session["account_authentication_methods_user"] = str(id)
+    session.save()
+    return key
 
 
 def _organisation(person: object) -> dict[str, str]:
@@ -130,6 +160,7 @@ def _advice(verein: Any, by: Any) -> dict[str, str]:
         "adviser": f"/organisation/{adviser.pk}/",
         "offer": f"/annehmen/{grouped(key)}",
         "prepared": f"/praxishilfe/{prepared.pk}/",
+        "operator": _operator(),
     }
 
 

@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .accounts import app_code, code_from, new_address, sign_in, sign_out, sign_up, with_finger
+from tests.app_codes import app_code
+
+from .accounts import code_from, new_address, sign_in, sign_out, sign_up, with_finger
 from .members import sign_in_link
 from .walk import begin, expect_heading, personal_link
 

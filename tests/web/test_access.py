@@ -27,31 +27,34 @@ from brueckenschlag.web.urls import without_language
 LANGUAGES = ("", "/en", "/de-simple")
 # Guests with the owner's link, the link for reading, another assessment, nothing; members of the organisation to which
 # the assessment belongs: owner, editor, reader; the owner of another organisation; and owners of organisations that
-# advise it: to read, to read and write, and once.
+# advise it: to read, to read and write, and once. And those who run the site, with and without a second factor.
 CAST = ("owner", "reader", "stranger", "nobody", "chief", "editor", "onlooker", "neighbour")
-CAST += ("reading_adviser", "writing_adviser", "former_adviser")
-OPEN = (200,) * 11
-VISIBLE = (200, 200, 404, 404, 200, 200, 200, 404, 200, 200, 404)
-OWNER_ONLY = (200, 404, 404, 404, 200, 200, 404, 404, 404, 200, 404)
-OWNER_WRITES = (302, 404, 404, 404, 302, 302, 404, 404, 404, 302, 404)
-MEMBERS = (404, 404, 404, 404, 200, 200, 200, 404, 404, 404, 404)
-EDITORS = (404, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404)
-EDITORS_WRITE = (404, 404, 404, 404, 302, 302, 404, 404, 404, 404, 404)
-CHIEF = (404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404)
-CHIEF_WRITES = (404, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404)
-OWN_ONLY = (200, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404)
-OWN_WRITES = (302, 404, 404, 404, 302, 302, 404, 404, 404, 404, 404)
+CAST += ("reading_adviser", "writing_adviser", "former_adviser", "operator", "operator_without")
+OPEN = (200,) * 13
+VISIBLE = (200, 200, 404, 404, 200, 200, 200, 404, 200, 200, 404, 404, 404)
+OWNER_ONLY = (200, 404, 404, 404, 200, 200, 404, 404, 404, 200, 404, 404, 404)
+OWNER_WRITES = (302, 404, 404, 404, 302, 302, 404, 404, 404, 302, 404, 404, 404)
+MEMBERS = (404, 404, 404, 404, 200, 200, 200, 404, 404, 404, 404, 404, 404)
+EDITORS = (404, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404, 404, 404)
+EDITORS_WRITE = (404, 404, 404, 404, 302, 302, 404, 404, 404, 404, 404, 404, 404)
+CHIEF = (404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404)
+CHIEF_WRITES = (404, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404, 404, 404)
+OWN_ONLY = (200, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404, 404, 404)
+OWN_WRITES = (302, 404, 404, 404, 302, 302, 404, 404, 404, 404, 404, 404, 404)
 # The board is that of the organisation which advises to read and write.
-ADVISER = (404, 404, 404, 404, 404, 404, 404, 404, 404, 200, 404)
-ADVISER_WRITES = (404, 404, 404, 404, 404, 404, 404, 404, 404, 302, 404)
-NOWHERE = (404,) * 11
-LEADS_ON = (302,) * 11
-NO_SUCH_METHOD = (405,) * 11
+ADVISER = (404, 404, 404, 404, 404, 404, 404, 404, 404, 200, 404, 404, 404)
+ADVISER_WRITES = (404, 404, 404, 404, 404, 404, 404, 404, 404, 302, 404, 404, 404)
+# Those who run the site are strangers everywhere else; without a second factor they are told that they need one.
+OPERATOR = (*(404,) * 11, 200, 403)
+OPERATOR_WRITES = (*(404,) * 11, 302, 403)
+NOWHERE = (404,) * 13
+LEADS_ON = (302,) * 13
+NO_SUCH_METHOD = (405,) * 13
 
 
 def accounts(with_one: int, without: int = 302) -> tuple[int, ...]:
     """What guests get, and what those get who have signed in."""
-    return (without,) * 4 + (with_one,) * 7
+    return (without,) * 4 + (with_one,) * 9
 
 
 # Pages of an account lead everybody else to where one signs in. Ways in are for those who are not in yet.
@@ -78,20 +81,23 @@ TABLE = {
     "document": (VISIBLE, NO_SUCH_METHOD),
     "mail_document": (NO_SUCH_METHOD, NOWHERE),  # without a mail server nobody; see test_mail
     "paper": (OPEN, NO_SUCH_METHOD),
-    "return": (OWNER_ONLY, (422, 404, 404, 404, 422, 422, 404, 404, 404, 422, 404)),  # without a file; see test_returns
+    "return": (
+        OWNER_ONLY,
+        (422, 404, 404, 404, 422, 422, 404, 404, 404, 422, 404, 404, 404),
+    ),  # without a file; see test_returns
     "check_return": (NO_SUCH_METHOD, OWNER_WRITES),
-    "begin_from_file": (OPEN, (422,) * 11),
+    "begin_from_file": (OPEN, (422,) * 13),
     "links": (OWN_ONLY, NO_SUCH_METHOD),
     "mail_link": (NO_SUCH_METHOD, NOWHERE),  # without a mail server nobody; see test_mail
     "renew_links": (OWN_ONLY, OWN_WRITES),
-    "close": (VISIBLE, (302, 302, 404, 404, 302, 302, 302, 404, 302, 302, 404)),
+    "close": (VISIBLE, (302, 302, 404, 404, 302, 302, 302, 404, 302, 302, 404, 404, 404)),
     "erase": (OWN_ONLY, OWN_WRITES),
     "area_of_assessment": (EDITORS, EDITORS_WRITE),
     "open_owner": (LEADS_ON, NO_SUCH_METHOD),  # who has the key may come in
     "open_reader": (LEADS_ON, NO_SUCH_METHOD),
     "open_invitation": (LEADS_ON, NO_SUCH_METHOD),
     "invitation": (NOWHERE, NOWHERE),  # for who has opened none; see test_organisation_invitations
-    "new_organisation": ((404,) * 4 + (200,) * 7, (404,) * 4 + (302,) * 7),
+    "new_organisation": ((404,) * 4 + (200,) * 9, (404,) * 4 + (302,) * 9),
     "organisation": (MEMBERS, NO_SUCH_METHOD),
     "organisation_plan": (MEMBERS, NO_SUCH_METHOD),
     "organisation_settings": (CHIEF, CHIEF_WRITES),
@@ -114,9 +120,12 @@ TABLE = {
     "erase_organisation": (CHIEF, CHIEF_WRITES),
     "keep_organisation": (NO_SUCH_METHOD, CHIEF_WRITES),
     "export_account": (MEMBER, MEMBER),
-    "erase_account": (MEMBER, (302, 302, 302, 302, 422, 302, 302, *(422,) * 4)),  # the last owner has to say more
+    "erase_account": (
+        MEMBER,
+        (302, 302, 302, 302, 422, 302, 302, *(422,) * 4, 302, 302),
+    ),  # the last owner has to say more
     "keep_account": (NO_SUCH_METHOD, LEADS_ON),
-    "leave": (MEMBERS, (404, 404, 404, 404, 422, 302, 302, 404, 404, 404, 404)),  # the last owner cannot
+    "leave": (MEMBERS, (404, 404, 404, 404, 422, 302, 302, 404, 404, 404, 404, 404, 404)),  # the last owner cannot
     "advice": (MEMBERS, NO_SUCH_METHOD),
     "offer_advice": (NO_SUCH_METHOD, CHIEF_WRITES),
     "change_advice": (CHIEF, CHIEF_WRITES),
@@ -129,7 +138,7 @@ TABLE = {
     "hand_over_assessment": (NOWHERE, NOWHERE),  # of a client's; see test_handing_over
     "open_advice": (LEADS_ON, NO_SUCH_METHOD),
     "offer": (NOWHERE, NOWHERE),  # for who has opened none; see test_advice_offers
-    "resume": (OPEN, (422,) * 11),
+    "resume": (OPEN, (422,) * 13),
     "erased": (OPEN, NO_SUCH_METHOD),
     "help": (OPEN, NO_SUCH_METHOD),
     "privacy": (OPEN, NO_SUCH_METHOD),
@@ -141,7 +150,7 @@ TABLE = {
     "sign_in_password": (NOT_YET_IN, accounts(302, 422)),
     "sign_in_passkey": (LEADS_ON, accounts(302, 422)),
     "mfa_authenticate": (LEADS_ON, LEADS_ON),
-    "account_inactive": ((403,) * 11, NO_SUCH_METHOD),
+    "account_inactive": ((403,) * 13, NO_SUCH_METHOD),
     "account_logout": (OPEN, LEADS_ON),
     "account": (MEMBER, NO_SUCH_METHOD),
     "details": (MEMBER, MEMBER_ERRS),
@@ -154,11 +163,27 @@ TABLE = {
     "own_password": (MEMBER, MEMBER_ERRS),
     "new_passkey": (MEMBER, MEMBER_ERRS),
     "drop_passkey": (accounts(404), accounts(404)),
-    "app": (MEMBER, MEMBER_ERRS),
-    "recovery_codes": (LEADS_ON, LEADS_ON),
+    "app": (MEMBER, (*MEMBER_ERRS[:11], 302, 422)),  # the operator has one, and takes it away
+    "recovery_codes": ((*LEADS_ON[:11], 200, 302), LEADS_ON),
     "sign_in_link": (NOWHERE, NOWHERE),
     "openid_connect_login": (NOWHERE, NO_SUCH_METHOD),  # without a directory nobody; see test_directory
     "openid_connect_callback": (NOWHERE, NO_SUCH_METHOD),
+    "operator": (OPERATOR, NO_SUCH_METHOD),
+    "operator_organisations": (OPERATOR, NO_SUCH_METHOD),
+    "operator_organisation": (OPERATOR, NO_SUCH_METHOD),
+    "operator_give_owner": (NO_SUCH_METHOD, OPERATOR_WRITES),
+    "operator_erase_organisation": (OPERATOR, OPERATOR_WRITES),
+    "operator_keep_organisation": (NO_SUCH_METHOD, OPERATOR_WRITES),
+    "operator_people": (OPERATOR, NO_SUCH_METHOD),
+    "operator_person": (OPERATOR, NO_SUCH_METHOD),
+    "operator_new_address": (NO_SUCH_METHOD, OPERATOR_WRITES),
+    "operator_step": (OPERATOR, OPERATOR_WRITES),
+    "operator_mandates": (OPERATOR, NO_SUCH_METHOD),
+    "operator_end_mandate": (OPERATOR, OPERATOR_WRITES),
+    "operator_mail": (OPERATOR, NO_SUCH_METHOD),
+    "operator_trial": (NO_SUCH_METHOD, OPERATOR_WRITES),
+    "operator_contents": (OPERATOR, NO_SUCH_METHOD),
+    "operator_log": (OPERATOR, NO_SUCH_METHOD),
     "language": (LEADS_ON, NO_SUCH_METHOD),
     "robots": (OPEN, NO_SUCH_METHOD),
     "empty": (OPEN, NO_SUCH_METHOD),
@@ -175,6 +200,8 @@ SENT = {
     "area": {"name": "Anders"},
     "invite": {"role": "reader"},
     "change_role": {"role": "owner"},
+    "operator_give_owner": {"address": "weitere@probestadt.example"},
+    "operator_new_address": {"address": "neue@probestadt.example"},
     "offer_advice": {"allowed": "read", "scope": "all"},
     "change_advice": {"allowed": "write", "scope": "all"},
     "invite_clients": {"text": "Bürgerhaus;info@buergerhaus.example", "senden": "1"},
@@ -225,6 +252,7 @@ def address(own, place):
         "<uuid:measure_id>": row.id,
         "<str:key>": grouped(own.key),
         "<slug:code>": "en",
+        "<slug:step>": "schliessen",
         "<str:token>": "erfunden",
         "<int:number>": 1,
         **{f"<uuid:{name}>": id for name, id in place.items()},
@@ -299,14 +327,14 @@ def test_the_addresses_without_language_are_those_that_the_pages_know():
     assert {one.name for one in without_language} == WITHOUT_LANGUAGE
 
 
-WRITES = (OWNER_WRITES, OWN_WRITES, EDITORS_WRITE, CHIEF_WRITES, ADVISER_WRITES)
+WRITES = (OWNER_WRITES, OWN_WRITES, EDITORS_WRITE, CHIEF_WRITES, ADVISER_WRITES, OPERATOR_WRITES)
 WRITING = [name for name, (_, post) in TABLE.items() if post in WRITES]
 
 
 @pytest.mark.parametrize("name", WRITING)
 @pytest.mark.parametrize(
     "one",
-    ["reader", "stranger", "nobody", "onlooker", "neighbour", "reading_adviser", "former_adviser"],
+    ["reader", "stranger", "nobody", "onlooker", "neighbour", "reading_adviser", "former_adviser", "operator_without"],
     indirect=True,
 )
 def test_whoever_may_not_write_changes_nothing(name, one, address, own):

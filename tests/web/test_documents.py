@@ -5,13 +5,14 @@ import json
 import re
 import uuid
 import zipfile
+from contextlib import ExitStack
 from datetime import date
 
 import pytest
 
 from brueckenschlag.assessments.operations import rate_checkpoint
 from brueckenschlag.audit.actors import GUEST
-from brueckenschlag.documents import queue
+from brueckenschlag.documents import building, queue
 from brueckenschlag.documents.catalogue import BLANK, OWN, OWN_BY_KEY
 from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
@@ -128,17 +129,41 @@ def test_documents_speak_the_language_of_the_page(own, owner):
     assert "Verantwortlich" not in english
 
 
-def test_when_too_many_wait_the_page_says_so_and_what_to_do(own, owner):
-    taken = [queue._waiting.acquire(blocking=False) for _ in range(queue.MOST_WAITING)]
-    try:
-        answer = owner.get(own.path("mitnehmen/bericht.pdf"))
-    finally:
-        for _ in filter(None, taken):
-            queue._waiting.release()
+@pytest.fixture
+def crowd():
+    """All places in the queue are taken."""
+    with ExitStack() as places:
+        for _ in range(queue.MOST_WAITING):
+            places.enter_context(queue.turn())
+        yield
+
+
+def test_when_too_many_wait_the_page_says_so_and_what_to_do(own, owner, crowd):
+    answer = owner.get(own.path("mitnehmen/bericht.pdf"))
     assert answer.status_code == 503
     assert int(answer["Retry-After"]) > 0
     assert "gleich noch einmal" in answer.content.decode()
-    assert owner.get(own.path("mitnehmen/plan.csv")).status_code == 200
+
+
+def test_when_too_many_wait_nothing_is_prepared_in_vain(own, owner, crowd, monkeypatch):
+    monkeypatch.setattr(building, "of_assessment", lambda _: pytest.fail("the Report was built"))
+    assert owner.get(own.path("mitnehmen/bericht.pdf")).status_code == 503
+
+
+def test_what_is_made_at_once_waits_for_nobody(own, owner, crowd):
+    for key in ("plan.csv", "termine.ics", "daten.json"):
+        assert owner.get(own.path(f"mitnehmen/{key}")).status_code == 200
+
+
+def test_when_too_many_wait_a_file_is_not_read_and_the_page_says_so(own, owner, crowd):
+    answer = owner.post(own.path("zurueck"), {"file": io.BytesIO(b"%PDF-")})
+    assert answer.status_code == 422
+    assert "Bitte laden Sie die Datei gleich noch einmal hoch." in answer.content.decode()
+
+
+def test_every_place_is_given_back(own, owner):
+    for _ in range(queue.MOST_WAITING + 1):
+        assert owner.get(own.path("mitnehmen/selbsterklaerung.pdf")).status_code == 302
 
 
 @pytest.mark.parametrize("language", ["", "/en", "/de-simple"])

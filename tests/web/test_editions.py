@@ -12,6 +12,7 @@ from brueckenschlag.assessments import editions
 from brueckenschlag.assessments.models import Assessment, Edition, Mark, Rating
 from brueckenschlag.assessments.operations import begin_assessment, publish_edition
 from brueckenschlag.audit.actors import GUEST
+from brueckenschlag.documents import building
 from brueckenschlag.instruments import library, wording
 from brueckenschlag.instruments.loader import Draft
 from brueckenschlag.plans.models import Measure
@@ -22,6 +23,8 @@ from brueckenschlag.web.device import kept
 from brueckenschlag.web.visitor import MOST_PUT_OFF, has_put_off, put_off
 from tests.conftest import opened
 from tests.next_edition import change, next_edition
+
+EARLIER_TITLE = "Interne Organisation der Zusammenarbeit"
 
 
 @pytest.fixture
@@ -197,6 +200,16 @@ def test_who_moves_twice_still_reads_titles_and_not_keys(filled, owner, newer, t
     row = Measure.objects.get(text="Wer macht was")
     assert EARLIER in owner.get(filled.path(f"plan/{row.id}")).content.decode()
     assert owner.post(filled.path(f"plan/{row.id}"), STRANGE | {"version": 1}).status_code == 302
+    filled.assessment.refresh_from_db()
+    report = building.of_assessment(filled.assessment)
+    assert EARLIER_TITLE in [str(one.checkpoint_title) for one in report.measures]
+    rating, mark = report.left_over
+    assert (str(rating.title), str(rating.level), rating.note) == (
+        EARLIER_TITLE,
+        "Dringender Handlungsbedarf",
+        "fällt weg",
+    )
+    assert str(mark.title).startswith("Festlegen, wer")
 
 
 def test_moving_can_be_undone(filled, owner, newer, edition):

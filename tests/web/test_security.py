@@ -1,10 +1,6 @@
 """Other ways into an account: password, app with codes for emergencies, passkey; and confirming who one is."""
 
-import base64
-import hashlib
-import hmac
 import re
-import struct
 import time
 from datetime import timedelta
 
@@ -16,6 +12,7 @@ from django.test import Client
 
 from brueckenschlag.accounts.operations import join_person
 from brueckenschlag.accounts.sign_in_links import new_token
+from tests.app_codes import app_code
 
 GOOD = "vier Wörter in einer Reihe"
 
@@ -23,14 +20,6 @@ GOOD = "vier Wörter in einer Reihe"
 @pytest.fixture(autouse=True)
 def no_attempts_yet(db):
     cache.clear()
-
-
-def app_code(secret: str, steps: int = 0) -> str:
-    """What an app shows (RFC 6238), worked out by this test itself; `steps` of 30 seconds from now."""
-    key = base64.b32decode(secret.replace(" ", ""))
-    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30 + steps), hashlib.sha1).digest()
-    at = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[at : at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def set_up_app(client) -> str:

@@ -35,12 +35,15 @@ def record(
     )
 
 
-def record_once(verb: str, *, by: Actor, organisation: UUID, assessment: UUID, target: str) -> None:
+def record_once(
+    verb: str, *, by: Actor, organisation: UUID | None = None, assessment: UUID | None = None, target: str = ""
+) -> None:
     """Adds an entry, unless the same person has done the same to the same within the last REPEATS_FOR.
 
-    For what is saved at every keystroke: the log tells that somebody worked at it, not how they typed.
+    For what is saved at every keystroke or looked at again: the log tells that somebody was there, not each time.
     """
     again = LogEntry.objects.filter(
+        organisation=organisation,
         assessment=assessment,
         at__gt=timezone.now() - REPEATS_FOR,
         verb=verb,

@@ -47,5 +47,7 @@ VERBS = frozenset(
         "person.replaced",
         "operator.opened",
         "operator.changed",
+        "mail.failed",
+        "terms.applied",
     )
 )

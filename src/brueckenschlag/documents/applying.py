@@ -25,6 +25,7 @@ from ..plans.rules import Content, review_is_early
 from . import building
 from .exchange.model import Exchange, of_report
 from .returns.compare import Item, Preview, compare, fingerprint
+from .returns.matching import given_ids
 from .returns.returned import ROW_FIELDS, TICKED, Returned, as_additions
 from .returns.understanding import EARLY
 
@@ -71,9 +72,18 @@ def apply_return(
 
 
 def begin_from(edition: Edition, returned: Returned) -> tuple[Assessment, str]:
-    """A new assessment with all that the file says, and its owner's key. Raises PlanFullError."""
+    """A new assessment with all that the file says, and its owner's key. Raises PlanFullError.
+
+    What was deleted and could be brought back there can be brought back here, too, from today on.
+    """
     with transaction.atomic():
         assessment, key = begin_assessment(edition, by=GUEST)
+        for row, id in given_ids(as_additions(returned).deleted, assessment.pk):
+            if row.values.get("text") and row.values.get("checkpoint"):
+                suggestion = row.values.get("suggestion", "")
+                content = _content(row.values)
+                gone = add_measure(assessment, content, id=UUID(id), suggestion=suggestion, by=GUEST)
+                remove_measure(gone, by=GUEST)
         preview = compare(as_additions(returned), stored_state(assessment))
         _apply(assessment, preview, [item.key for item in preview.items], GUEST)
     return assessment, key

@@ -14,6 +14,7 @@ class Document:
     """One kind of document. `key` is its address; `name` the word for the file's name among the Report's words.
 
     `writer` is `module:function` in this room, imported when it is first needed: the libraries behind it are heavy.
+    One that `is_light` is made at once, where the page is made; all others in a process of their own, see `queue`.
     """
 
     key: str
@@ -21,6 +22,7 @@ class Document:
     extension: str
     media_type: str
     writer: str
+    is_light: bool = False
 
     def bytes_of(self, report: Report) -> bytes:
         """The document, made from the Report."""
@@ -54,10 +56,17 @@ OWN = (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "office.workbook:workbook",
     ),
-    Document("plan.csv", "plan", "csv", "text/csv; charset=utf-8", "office.table:table"),
-    Document("termine.ics", "appointments", "ics", "text/calendar; charset=utf-8", "office.appointments:appointments"),
+    Document("plan.csv", "plan", "csv", "text/csv; charset=utf-8", "office.table:table", is_light=True),
+    Document(
+        "termine.ics",
+        "appointments",
+        "ics",
+        "text/calendar; charset=utf-8",
+        "office.appointments:appointments",
+        is_light=True,
+    ),
     Document("formular.pdf", "form", "pdf", PDF, "printed.form:form_pdf"),
-    Document("daten.json", "data", "json", "application/json", "exchange.writing:exchange"),
+    Document("daten.json", "data", "json", "application/json", "exchange.writing:exchange", is_light=True),
 )
 DECLARATION = Document("selbsterklaerung.pdf", "declaration", "pdf", PDF, "printed.papers:declaration_pdf")
 EVERYTHING = Document("alles.zip", "everything", "zip", "application/zip", "bundle:bundle")

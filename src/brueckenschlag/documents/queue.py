@@ -1,36 +1,57 @@
-"""Makes documents one after the other in a process of their own, so that no page waits for one.
+"""Has documents made and files read beside the pages, one after the other, so that no rating waits for them.
 
-Each worker has one such process, of lower priority, from its first document on. In a thread beside the pages the same
-work would hold them up: Python runs one thread at a time.
+Each worker has one process for it, see `typist`: begun with the first document, so after the workers were forked,
+followed by another where it has died, and gone when the worker goes.
 """
 
-import multiprocessing
+import atexit
+import logging
 import os
-import signal
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, cast
 
 from .catalogue import Document
 from .report import Report
+from .returns.returned import Filled, RefusedError
 
 MOST_WAITING = 10
+LONGEST_SECONDS = 60.0
+# Then another process takes over: what the typesetter keeps for the next time grows slowly.
+MOST_DONE = 300
 
 
 class BusyError(Exception):
-    """Too many documents are being made, or the process has just ended; the person should try again in a moment."""
+    """Too many documents are being made, or it could not be made now; the person should try again in a moment."""
 
 
+class NotDoneError(Exception):
+    """A fault of ours: carries where and of which kind, nothing of what people have written."""
+
+
+@dataclass
+class _Typist:
+    process: subprocess.Popen[bytes]
+    line: Connection
+    done: int = 0
+
+
+_log = logging.getLogger(__name__)
 _waiting = threading.BoundedSemaphore(MOST_WAITING)
-_changing = threading.Lock()
-_typists: list[ProcessPoolExecutor] = []
+_one_at_a_time = threading.Lock()
+_typists: list[_Typist] = []  # none or one
 
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """A place among those who wait. Raises BusyError where they are too many: ask before gathering what to show."""
+    """A place among those who wait, taken before anything is prepared. Raises BusyError where they are too many."""
     if not _waiting.acquire(blocking=False):
         raise BusyError
     try:
@@ -40,41 +61,76 @@ def turn() -> Iterator[None]:
 
 
 def made(document: Document, report: Report) -> bytes:
-    """The document. Raises BusyError when its process ends meanwhile, and what the renderer raises."""
+    """The document, once it is its turn; for whoever has a place. Raises BusyError.
+
+    A light one takes less time here than the way to the other process, and needs neither turn nor place.
+    """
+    if document.is_light:
+        return document.bytes_of(report)
+    return cast(bytes, _done(document.writer, report))
+
+
+def read(data: bytes, labels: Mapping[str, Mapping[str, str]]) -> Filled:
+    """What stands in a file that somebody has sent, see `returns.reading.read`. Raises RefusedError and BusyError."""
+    with turn():
+        return cast(Filled, _done("returns.reading:read", data, labels))
+
+
+def _done(writer: str, *given: Any) -> Any:
+    """The answer to a piece of work. Whoever has died over it gets a successor, who tries once more."""
+    with _one_at_a_time:
+        for _ in range(2):
+            try:
+                kind, answer = _asked(writer, given)
+                break
+            except (EOFError, OSError) as error:
+                _log.warning("The process for documents has ended over %s: %s", writer, type(error).__name__)
+                _dismiss()
+        else:
+            raise BusyError
+    if kind == "refused":
+        raise cast(RefusedError, answer)
+    if kind == "failed":
+        _log.error("%s has failed:\n%s", writer, answer)
+        raise NotDoneError(answer)
+    return answer
+
+
+def _asked(writer: str, given: tuple[Any, ...]) -> tuple[str, Any]:
     typist = _typist()
-    try:
-        return typist.submit(document.bytes_of, report).result()
-    except BrokenProcessPool:
-        _replace(typist)
-        raise BusyError from None
+    typist.line.send((writer, given))
+    if not typist.line.poll(LONGEST_SECONDS):
+        _log.error("%s has taken too long.", writer)
+        _dismiss()
+        raise BusyError
+    typist.done += 1
+    return cast(tuple[str, Any], typist.line.recv())
 
 
-def _typist() -> ProcessPoolExecutor:
-    """The process; begun with the first document, after the workers have been forked."""
-    with _changing:
-        if not _typists:
-            context = multiprocessing.get_context("spawn")
-            _typists.append(ProcessPoolExecutor(1, mp_context=context, initializer=_prepare))
-        return _typists[0]
+def _typist() -> _Typist:
+    """The one at work, or a new one."""
+    if _typists and _typists[0].done >= MOST_DONE:
+        _dismiss()
+    if not _typists:
+        ours, theirs = Pipe()
+        with theirs:
+            # A group of its own: Ctrl+C is for the server, which lets us finish. It may run from any folder.
+            process = subprocess.Popen(  # noqa: S603  # our own module, and a number
+                [sys.executable, "-m", f"{__package__}.typist", str(theirs.fileno())],
+                env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+                stdin=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                process_group=0,
+            )
+        _typists.append(_Typist(process, ours))
+    return _typists[0]
 
 
-def _replace(broken: ProcessPoolExecutor) -> None:
-    with _changing:
-        if broken in _typists:
-            _typists.remove(broken)
-            broken.shutdown(wait=False)
-
-
-def _prepare() -> None:
-    """In the new process: it steps back behind the pages, leaves Ctrl+C to the server, and ends with its worker."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_worker, daemon=True).start()
-
-
-def _end_with_worker() -> None:
-    worker = multiprocessing.parent_process()
-    if worker is not None:
-        worker.join()
-        os._exit(0)
+@atexit.register
+def _dismiss() -> None:
+    """Ends the process, at work or not."""
+    while _typists:
+        typist = _typists.pop()
+        typist.line.close()
+        typist.process.kill()
+        typist.process.wait()

@@ -24,6 +24,8 @@ LETTERS = {
     "address_old": {"code", "minutes", "site"},
     "address_new": {"code", "minutes", "site"},
     "address_changed": {"site"},
+    "account_changed": {"what", "site"},
+    "trial": {"site"},
 }
 KINDS = {"pages": (PAGES, ".md"), "letters": (LETTERS, ".txt")}
 # Ours to write; an operator may add a page that we do not have.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -9,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
+from ..audit.actors import GUEST
+from ..audit.operations import record
 from ..instruments import texts
 
 
@@ -20,10 +23,9 @@ def send_personal_link(address: str, *, link: str, expires_on: date | None) -> N
     Raises smtplib.SMTPException or OSError when the server does not take it.
     """
     if expires_on:
-        subject, body = _words("link", {"link": link, "day": date_format(expires_on, "DATE_FORMAT")})
+        _send(address, "link", link=link, day=date_format(expires_on, "DATE_FORMAT"))
     else:
-        subject, body = _words("kept_link", {"link": link})
-    EmailMessage(subject, body, to=[address]).send()
+        _send(address, "kept_link", link=link)
 
 
 def send_document(address: str, *, name: str, content: bytes, media_type: str) -> None:
@@ -34,28 +36,48 @@ def send_document(address: str, *, name: str, content: bytes, media_type: str) -
     subject, body = _words("document", {"file": name})
     letter = EmailMessage(subject, body, to=[address])
     letter.attach(name, content, media_type.partition(";")[0])
-    letter.send()
+    _post("document", letter)
 
 
 def send_code(address: str, *, code: str, minutes: int) -> None:
     """Sends a code to sign in or to confirm something with; the same to everybody, known or not. Raises as above."""
-    _send(address, "code", code=code, minutes=str(minutes))
+    _send(address, "code", code=code, minutes=str(minutes), site=settings.PUBLIC_URL)
 
 
 def send_codes_for_new_address(old: str, new: str, *, codes: tuple[str, str], minutes: int) -> None:
     """Sends a code to each of both addresses of an account. Raises as above."""
-    _send(old, "address_old", code=codes[0], minutes=str(minutes))
-    _send(new, "address_new", code=codes[1], minutes=str(minutes))
+    _send(old, "address_old", code=codes[0], minutes=str(minutes), site=settings.PUBLIC_URL)
+    _send(new, "address_new", code=codes[1], minutes=str(minutes), site=settings.PUBLIC_URL)
 
 
 def send_address_changed(old: str) -> None:
     """Tells the old address that it is no longer the account's. Raises as above."""
-    _send(old, "address_changed")
+    _send(old, "address_changed", site=settings.PUBLIC_URL)
+
+
+def send_account_changed(address: str, *, what: str) -> None:
+    """Tells somebody what the operator has changed about their account: `what` is a sentence. Raises as above."""
+    _send(address, "account_changed", what=what, site=settings.PUBLIC_URL)
+
+
+def send_trial(address: str) -> None:
+    """A letter by which the operator sees that letters go out. Raises as above."""
+    _send(address, "trial", site=settings.PUBLIC_URL)
 
 
 def _send(address: str, name: str, **values: str) -> None:
-    subject, body = _words(name, {"site": settings.PUBLIC_URL, **values})
-    EmailMessage(subject, body, to=[address]).send()
+    subject, body = _words(name, values)
+    _post(name, EmailMessage(subject, body, to=[address]))
+
+
+def _post(name: str, letter: EmailMessage) -> None:
+    """Hands the letter to the server. What the server refuses stands in the log: which letter and why, not to whom."""
+    try:
+        letter.send()
+    except (SMTPException, OSError) as error:
+        reason = getattr(error, "smtp_code", None) or type(error).__name__
+        record("mail.failed", by=GUEST, target=f"{name} {reason}"[:90])
+        raise
 
 
 def send_invitation(address: str, *, link: str, inviter: str, expires_at: datetime) -> None:
@@ -66,8 +88,7 @@ def send_invitation(address: str, *, link: str, inviter: str, expires_at: dateti
     Raises smtplib.SMTPException or OSError when the server does not take it.
     """
     day = date_format(localtime(expires_at), "DATE_FORMAT")
-    subject, body = _words("invitation", {"link": link, "inviter": inviter, "day": day})
-    EmailMessage(subject, body, to=[address]).send()
+    _send(address, "invitation", link=link, inviter=inviter, day=day)
 
 
 def send_advice_offer(address: str, *, link: str, inviter: str, expires_at: datetime) -> None:
@@ -76,8 +97,7 @@ def send_advice_offer(address: str, *, link: str, inviter: str, expires_at: date
     Names the inviter's confirmed address and no words of a visitor, like send_invitation; raises as it does.
     """
     day = date_format(localtime(expires_at), "DATE_FORMAT")
-    subject, body = _words("advice_offer", {"link": link, "inviter": inviter, "day": day})
-    EmailMessage(subject, body, to=[address]).send()
+    _send(address, "advice_offer", link=link, inviter=inviter, day=day)
 
 
 def send_client_invitations(
@@ -92,7 +112,7 @@ def send_client_invitations(
         for address, link, expires_at in letters:
             day = date_format(localtime(expires_at), "DATE_FORMAT")
             subject, body = _words("client_invitation", {"link": link, "inviter": inviter, "day": day})
-            EmailMessage(subject, body, to=[address], connection=connection).send()
+            _post("client_invitation", EmailMessage(subject, body, to=[address], connection=connection))
             sent(address)
 
 

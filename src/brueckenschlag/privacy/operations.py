@@ -230,6 +230,7 @@ def apply_terms() -> Removed:
         invitations=_erase_invitations(terms.invitations_days),
         sessions=_erase_sessions(),
     )
+    record("terms.applied", by=GUEST)
     if removed:
         _overwrite_what_is_free()
     return removed

@@ -25,6 +25,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "root": root(request),
         "operator": settings.CONFIGURATION.operator,
         "offers_mail": bool(settings.EMAIL_HOST),
+        "runs_site": lambda: is_member(request) and request.user.is_staff,
     }
 
 

@@ -1,7 +1,6 @@
 """A document as an answer: its name, its type, and words for when too many are asked for at once."""
 
-from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,35 +9,38 @@ from django.utils.translation import get_language, gettext, override
 from ..documents import building, queue
 from ..documents.catalogue import BLANK_BY_KEY, Document
 from ..documents.report import Report
+from .paths import View
 
 RETRY_SECONDS = 10
 
 
-def download(request: HttpRequest, document: Document, report_of: Callable[[], Report]) -> HttpResponse:
-    """The document, to be saved; 503 with a page that says so when many others wait.
+def patient(view: View) -> View:
+    """Answers with 503 and a page that says so when many others wait for documents."""
 
-    The Report is gathered only when it is clear that the document can be made.
-    """
-    try:
-        with queue.turn():
-            report = report_of()
-            return _file(document, document.file_name(report), queue.made(document, report))
-    except queue.BusyError:
-        return _busy(request)
+    @wraps(view)
+    def handle(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except queue.BusyError:
+            return _busy(request)
+
+    return handle
 
 
-def download_blank(request: HttpRequest, document: Document, edition: str) -> HttpResponse:
+def download(document: Document, report: Report) -> HttpResponse:
+    """The document of this Report, to be saved; for whoever has a place in the queue. Raises BusyError."""
+    return _file(document, document.file_name(report), queue.made(document, report))
+
+
+def download_blank(document: Document, edition: str) -> HttpResponse:
     """The same of an edition, named by its hash, with nothing entered, in the language of the page."""
-    try:
-        return _file(document, *_blank(document.key, edition, get_language() or ""))
-    except queue.BusyError:
-        return _busy(request)
+    return _file(document, *_blank(document.key, edition, get_language() or ""))
 
 
 @lru_cache(maxsize=24)
 def _blank(key: str, edition: str, language: str) -> tuple[str, bytes]:
     """Name and content. Kept: it is the same for everybody, and an edition never changes."""
-    with override(language), queue.turn():
+    with queue.turn(), override(language):
         report, document = building.of_instrument(edition), BLANK_BY_KEY[key]
         return document.file_name(report), queue.made(document, report)
 

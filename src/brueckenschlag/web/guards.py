@@ -6,8 +6,10 @@ from functools import wraps
 from typing import cast
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -43,6 +45,28 @@ def confirmed(view: View) -> View:
     def handle(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if time.time() - request.session.get(CONFIRMED, 0) > CONFIRMED_FOR:
             return redirect(with_way_back("confirm_person", request.get_full_path()))
+        return view(request, *args, **kwargs)
+
+    return handle
+
+
+def for_operators(view: View) -> View:
+    """A page of the site's administration: for staff who have shown a second factor in this session.
+
+    Nobody else learns that there is such a page. A passkey counts: it is something one has, opened by finger or code.
+    """
+
+    @private
+    @wraps(view)
+    def handle(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not (request.user.is_authenticated and request.user.is_staff):
+            raise Http404
+        if not any(one["method"] == "mfa" for one in get_authentication_records(request, request.user)):
+            shown = {
+                "has_one": Authenticator.objects.filter(user=request.user).exists(),
+                "to_confirm": with_way_back("confirm_person", request.get_full_path()),
+            }
+            return render(request, "operator/second_factor.html", shown, status=403)
         return view(request, *args, **kwargs)
 
     return handle

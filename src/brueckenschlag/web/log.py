@@ -8,12 +8,15 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from ..accounts.models import Area, Mandate, Person
+from ..accounts.models import Area, Mandate, Organisation, Person
 from ..assessments.models import Assessment
 from ..audit.models import LogEntry
 from ..plans.models import Measure
 from .log_words import WORDS
 from .paths import instrument_of
+
+# Nobody without an account can act on an organisation or on people: that is the program, as every night.
+OF_THE_PROGRAM = ("organisation.", "member.", "invitation.", "person.", "operator.", "mail.", "terms.")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Known:
     advisers: dict[UUID, str]
     assessments: dict[UUID, Assessment] = field(default_factory=dict)
     things: dict[str, str] = field(default_factory=dict)
+    organisations: dict[UUID, str] = field(default_factory=dict)
 
     def who(self, entry: LogEntry) -> str:
         """Who acted, as all may read it."""
@@ -43,8 +47,7 @@ class Known:
             return self.adviser(entry.mandate)
         if entry.person:
             return self.person(entry.person)
-        # Nobody without an account can act on an organisation or on people: that is the program, as every night.
-        is_about_all = entry.verb.startswith(("organisation.", "member.", "invitation."))
+        is_about_all = entry.verb.startswith(OF_THE_PROGRAM)
         return gettext("das Programm") if is_about_all else gettext("über den persönlichen Link")
 
     def person(self, id: UUID) -> str:
@@ -60,6 +63,8 @@ class Known:
 
     def about(self, entry: LogEntry) -> str:
         """What the entry's target is called today."""
+        if entry.verb == "mail.failed":
+            return entry.target
         if entry.verb.startswith(("member.", "person.")):
             is_other = entry.target and entry.target != str(entry.person)
             return (self.things.get(entry.target) or gettext("ehemals beteiligt")) if is_other else ""
@@ -73,11 +78,22 @@ class Known:
         return str(point.title) if point else ""
 
 
-def known_people(ids: Iterable[UUID], *, shows_addresses: bool) -> dict[UUID, str]:
-    """How people with an account are called; without `shows_addresses` whoever has no name is a member only."""
+def known_people(ids: Iterable[UUID], *, shows_addresses: bool, is_site: bool = False) -> dict[UUID, str]:
+    """How people with an account are called; without `shows_addresses` whoever has no name is a member only.
+
+    `is_site` is for those who run the site: they see who of them it was.
+    """
     nameless = gettext("Mitglied der Organisation")
     people = Person.objects.filter(pk__in=set(ids))
-    return {one.pk: one.words if shows_addresses else one.name or nameless for one in people}
+    return {one.pk: _called(one, shows_addresses, is_site) or nameless for one in people}
+
+
+def _called(person: Person, shows_address: bool, is_site: bool) -> str:
+    """Whoever runs the site acts on others' organisations too: all see that it was them, and never their address."""
+    if person.is_staff and not is_site:
+        runs_it = gettext("Betrieb der Seite")
+        return f"{person.name} ({runs_it})" if person.name else runs_it
+    return person.words if shows_address else person.name
 
 
 def known_advisers(mandates: Iterable[UUID]) -> dict[UUID, str]:
@@ -86,9 +102,9 @@ def known_advisers(mandates: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("pk", "adviser__name"))
 
 
-def lines(entries: Sequence[LogEntry], *, shows_addresses: bool) -> list[Line]:
-    """The entries in words: at most five queries."""
-    known = _known(entries, shows_addresses=shows_addresses)
+def lines(entries: Sequence[LogEntry], *, shows_addresses: bool, is_site: bool = False) -> list[Line]:
+    """The entries in words: at most five queries, one more for the site's log, which names the organisations."""
+    known = _known(entries, shows_addresses=shows_addresses, is_site=is_site)
     return [_line(entry, known) for entry in entries]
 
 
@@ -103,17 +119,24 @@ def all_lines(entries: Iterable[LogEntry], *, shows_addresses: bool, at_once: in
     yield from lines(some, shows_addresses=shows_addresses)
 
 
-def _known(entries: Sequence[LogEntry], *, shows_addresses: bool) -> Known:
+def _known(entries: Sequence[LogEntry], *, shows_addresses: bool, is_site: bool) -> Known:
     targets = {id for id in map(_id, (entry.target for entry in entries)) if id}
     ids = {entry.person for entry in entries if entry.person} | targets
-    people = known_people(ids, shows_addresses=shows_addresses)
+    people = known_people(ids, shows_addresses=shows_addresses, is_site=is_site)
     mandates = known_advisers(entry.mandate for entry in entries if entry.mandate)
     assessments = Assessment.objects.in_bulk({entry.assessment for entry in entries if entry.assessment})
     things = {str(id): people[id] for id in targets if id in people}
     if targets:
         things |= {str(id): name for id, name in Area.objects.filter(pk__in=targets).values_list("pk", "name")}
         things |= {str(id): text for id, text in Measure.objects.filter(pk__in=targets).values_list("pk", "text")}
-    return Known(people, mandates, assessments, things)
+    organisations = _organisations(entries) if is_site else {}
+    return Known(people, mandates, assessments, things, organisations)
+
+
+def _organisations(entries: Sequence[LogEntry]) -> dict[UUID, str]:
+    ids = {entry.organisation for entry in entries if entry.organisation}
+    found = Organisation.objects.filter(pk__in=ids).values_list("pk", "name")
+    return {id: name or gettext("Organisation ohne Namen") for id, name in found}
 
 
 def _id(target: str) -> UUID | None:
@@ -127,4 +150,6 @@ def _line(entry: LogEntry, known: Known) -> Line:
     assessment = known.assessments.get(entry.assessment) if entry.assessment else None
     title = (assessment.name or str(instrument_of(assessment).frame.title)) if assessment else ""
     href = reverse("overview", args=[assessment.pk]) if assessment else ""
-    return Line(entry.at, known.who(entry), str(WORDS[entry.verb]), known.about(entry), title, href)
+    organisation = known.organisations.get(entry.organisation, "") if entry.organisation else ""
+    about = ": ".join(part for part in (organisation, known.about(entry)) if part)
+    return Line(entry.at, known.who(entry), str(WORDS[entry.verb]), about, title, href)

@@ -48,11 +48,11 @@ class LogForm(forms.Form):
 People = dict[str, tuple[str, Q]]
 
 
-def people_in(log: LogQuerySet, *, shows_addresses: bool) -> People:
+def people_in(log: LogQuerySet, *, shows_addresses: bool, is_site: bool = False) -> People:
     """Everybody in a log: a sign for addresses, their name, and how their entries are found. At most three queries."""
     pairs = set(log.order_by().values_list("person", "mandate").distinct())
     ids = {person for person, mandate in pairs if person and not mandate}
-    names = known_people(ids, shows_addresses=shows_addresses)
+    names = known_people(ids, shows_addresses=shows_addresses, is_site=is_site)
     own = Q(mandate=None)
     found: People = {str(id): (name, own & Q(person=id)) for id, name in names.items()}
     if ids - names.keys():

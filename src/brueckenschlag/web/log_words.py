@@ -25,6 +25,8 @@ KIND_OF = {
     "mandate": "beratung",
     "client": "beratung",
     "operator": "betrieb",
+    "mail": "betrieb",
+    "terms": "betrieb",
 }
 WORDS = {
     "assessment.begun": _("Praxishilfe begonnen"),
@@ -71,7 +73,9 @@ WORDS = {
     "person.erasure-undone": _("Löschen des Kontos zurückgenommen"),
     "person.replaced": _("Namen im Plan ersetzt"),
     "operator.opened": _("Von der Verwaltung der Seite geöffnet"),
-    "operator.changed": _("Von der Verwaltung der Seite geändert"),
+    "operator.changed": _("Verwaltung der Seite erlaubt oder beendet"),
+    "mail.failed": _("E-Mail ging nicht hinaus"),
+    "terms.applied": _("Fristen geprüft und Abgelaufenes gelöscht"),
 }
 
 

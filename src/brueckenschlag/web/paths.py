@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from ..accounts.keys import Visitor, grouped
 from ..accounts.models import Organisation
 from ..accounts.rules import ROLES
-from ..assessments import editions
+from ..assessments import editions, left_over
 from ..assessments.models import Assessment, Edition
 from ..instruments.model import Instrument
 from ..plans.models import Measure
@@ -91,16 +91,9 @@ def instrument_of(assessment: Assessment) -> Instrument:
     return text_of(assessment.edition_id)
 
 
-def earlier_instrument_of(assessment: Assessment) -> Instrument:
-    """The instrument in the edition that the assessment was moved from; today's where it never was."""
-    return text_of(assessment.earlier_edition_id or assessment.edition_id)
-
-
 def earlier_instruments_of(assessment: Assessment) -> Iterator[Instrument]:
-    """The same, and then every other edition, newest first: whoever has moved twice has entries from two before."""
-    yield earlier_instrument_of(assessment)
-    for edition in editions.all_of(instrument_of(assessment).slug):
-        yield text_of(edition)
+    """The editions whose words its entries may have, see `left_over.earlier`; none is read before it is needed."""
+    return left_over.earlier(assessment, get_language() or "")
 
 
 def text_of(edition: str) -> Instrument:

@@ -34,9 +34,11 @@ class Shown:
 class Words:
     """The words for places and values of one assessment."""
 
-    def __init__(self, instrument: Instrument, earlier: Instrument, measures: Iterable[ExchangedMeasure] = ()) -> None:
-        """`measures` are those of the plan, in order; what only the `earlier` edition knows gets its words."""
-        self.instrument, self.earlier = instrument, earlier
+    def __init__(
+        self, instrument: Instrument, earlier: Iterable[Instrument] = (), measures: Iterable[ExchangedMeasure] = ()
+    ) -> None:
+        """`measures` are those of the plan, in order; what only an `earlier` edition knows gets its words."""
+        self.instrument, self.known = instrument, (instrument, *earlier)
         self.measures = {str(one.id): (number, one.text) for number, one in enumerate(measures, start=1)}
         columns = instrument.column_by_key
         self.fields = {key: str(column.label) for key, column in columns.items()}
@@ -93,7 +95,7 @@ class Words:
         if subject in ("running", "planned"):
             return gettext("ja") if value else gettext("nein")
         if subject == "level":
-            level = self.instrument.level_by_key.get(value) or self.earlier.level_by_key.get(value)
+            level = next((one.level_by_key[value] for one in self.known if value in one.level_by_key), None)
             return str(level.label) if level else value or gettext("Noch nicht bewertet")
         if field == "checkpoint":
             return self.checkpoint(value)
@@ -117,13 +119,13 @@ class Words:
         point = self.instrument.checkpoint_by_key.get(key)
         if point is not None:
             return checkpoint_words(self.instrument, point)
-        before = self.earlier.checkpoint_by_key.get(key)
-        return str(before.title) if before else key
+        before = (one.checkpoint_by_key[key].title for one in self.known if key in one.checkpoint_by_key)
+        return str(next(before, key))
 
     def suggestion(self, key: str) -> str:
         """The text of a suggestion."""
-        entry = self.instrument.suggestion_by_key.get(key) or self.earlier.suggestion_by_key.get(key)
-        return markup.unmarked(entry.text) if entry else key
+        texts = (one.suggestion_by_key[key].text for one in self.known if key in one.suggestion_by_key)
+        return markup.unmarked(next(texts, key))
 
     def doubt(self, doubt: Doubt) -> dict[str, str]:
         """Where, what stood there, and why it was not understood."""

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from ..documents import wording
+from ..documents import queue, wording
 from ..documents.returns import carrying, reading
 from ..documents.returns.returned import Filled, RefusedError, Returned, Sentence
 from ..documents.returns.understanding import base_of, understand
@@ -14,6 +14,7 @@ from . import uploads
 # In signs: this and all choices together stay below DATA_UPLOAD_MAX_MEMORY_SIZE.
 MOST_CARRIED = 120_000
 LARGEST_MB = reading.MOST_BYTES // 1_000_000
+BUSY = Sentence("Gerade sind viele auf einmal hier. Bitte laden Sie die Datei gleich noch einmal hoch.")
 NO_FILE = Sentence("Bitte eine Datei auswählen.")
 TOO_MUCH = Sentence("In dieser Datei steht mehr, als sich auf einmal übernehmen lässt. Bitte die Texte kürzen.")
 TOO_OLD = Sentence("Diese Seite passt nicht mehr. Bitte die Datei noch einmal hochladen.")
@@ -26,7 +27,10 @@ def sent(request: HttpRequest) -> Filled:
     if file is None:
         size = uploads.sent_size(request)
         raise reading.too_large(size) if size > reading.MOST_BYTES else RefusedError(NO_FILE)
-    return reading.read(file.read(), wording.labels())
+    try:
+        return queue.read(file.read(), wording.labels())
+    except queue.BusyError:
+        raise RefusedError(BUSY) from None
 
 
 def understood(filled: Filled, edition: str, *, is_elsewhere: bool = False) -> Returned:

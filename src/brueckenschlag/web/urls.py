@@ -21,6 +21,9 @@ from .views import (
     members,
     names,
     offers,
+    operator,
+    operator_organisations,
+    operator_people,
     organisation_data,
     organisation_plan,
     organisations,
@@ -37,6 +40,7 @@ from .views import (
 
 OWN = "praxishilfe/<uuid:id>/"
 ORGANISATION = "organisation/<uuid:organisation>/"
+OPERATOR = "betrieb/"
 MEMBER = ORGANISATION + "mitglieder/<uuid:person>/"
 
 # The same address in every language: personal links are kept for years, the others are for machines.
@@ -142,6 +146,38 @@ urlpatterns = [
     path("konto/sicherheit/passkey/<int:number>", security.drop_passkey, name="drop_passkey"),
     path("konto/sicherheit/app", security.app, name="app"),
     path("konto/sicherheit/notfallcodes", security.recovery_codes, name="recovery_codes"),
+    path("betrieb", operator.overview, name="operator"),
+    path(OPERATOR + "organisationen", operator_organisations.organisations, name="operator_organisations"),
+    path(
+        OPERATOR + "organisationen/<uuid:organisation>",
+        operator_organisations.organisation,
+        name="operator_organisation",
+    ),
+    path(
+        OPERATOR + "organisationen/<uuid:organisation>/leitung",
+        operator_organisations.give_owner,
+        name="operator_give_owner",
+    ),
+    path(
+        OPERATOR + "organisationen/<uuid:organisation>/loeschen",
+        operator_organisations.erase,
+        name="operator_erase_organisation",
+    ),
+    path(
+        OPERATOR + "organisationen/<uuid:organisation>/behalten",
+        operator_organisations.keep,
+        name="operator_keep_organisation",
+    ),
+    path(OPERATOR + "konten", operator_people.people, name="operator_people"),
+    path(OPERATOR + "konten/<uuid:person>", operator_people.person, name="operator_person"),
+    path(OPERATOR + "konten/<uuid:person>/adresse", operator_people.new_address, name="operator_new_address"),
+    path(OPERATOR + "konten/<uuid:person>/<slug:step>", operator_people.step, name="operator_step"),
+    path(OPERATOR + "beratung", operator.mandates, name="operator_mandates"),
+    path(OPERATOR + "beratung/<uuid:mandate>/beenden", operator.end, name="operator_end_mandate"),
+    path(OPERATOR + "mail", operator.mail, name="operator_mail"),
+    path(OPERATOR + "mail/probe", operator.trial, name="operator_trial"),
+    path(OPERATOR + "inhalte", operator.contents, name="operator_contents"),
+    path(OPERATOR + "protokoll", operator.doings, name="operator_log"),
     path("geloescht", pages.erased, name="erased"),
     path("hilfe", pages.text, {"name": "hilfe"}, name="help"),
     path("datenschutz", pages.text, {"name": "datenschutz"}, name="privacy"),

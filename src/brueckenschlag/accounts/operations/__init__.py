@@ -37,8 +37,19 @@ from .mandates import (
     offer_mandate,
 )
 from .members import LastOwnerError, add_member, change_role, hand_over, remove_member
-from .organisations import change_organisation, found_organisation
-from .people import AddressTakenError, change_address, change_person, join_person, note_joining, set_staff
+from .organisations import change_organisation, found_organisation, note_organisation_opening
+from .people import (
+    AddressTakenError,
+    change_address,
+    change_person,
+    close_account,
+    join_person,
+    note_joining,
+    note_opening,
+    reopen_account,
+    set_staff,
+    sign_out_everywhere,
+)
 from .sign_in import (
     add_passkey,
     forget_network_address,
@@ -77,6 +88,7 @@ __all__ = [
     "change_person",
     "change_role",
     "client_key",
+    "close_account",
     "end_mandate",
     "forget_network_address",
     "forget_old_attempts",
@@ -90,16 +102,20 @@ __all__ = [
     "locked_area",
     "note_joining",
     "note_mailed",
+    "note_opening",
+    "note_organisation_opening",
     "offer_mandate",
     "remove_area",
     "remove_member",
     "remove_passkey",
     "remove_second_step",
     "renew_recovery_codes",
+    "reopen_account",
     "revoke_client_invitation",
     "revoke_invitation",
     "set_password",
     "set_staff",
     "set_up_app",
+    "sign_out_everywhere",
     "use_sign_in_link",
 ]

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ...audit.actors import Actor
-from ...audit.operations import record
+from ...audit.operations import record, record_once
 from .. import rules
 from ..models import Membership, Organisation
 
@@ -29,6 +29,11 @@ def change_organisation(organisation: Organisation, *, name: str, kind: str, by:
         organisation.name, organisation.kind = name, kind
         organisation.save(update_fields=["name", "kind"])
         record("organisation.changed", by=by, organisation=organisation.pk)
+
+
+def note_organisation_opening(organisation: Organisation, *, by: Actor) -> None:
+    """Writes into the log that the operator has looked at the organisation, once in a while."""
+    record_once("operator.opened", by=by, organisation=organisation.pk)
 
 
 def lock_organisation(organisation: UUID) -> None:

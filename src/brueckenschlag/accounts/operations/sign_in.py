@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from ...audit.actors import Actor
 from .. import sign_in_links
 from ..models import NAME_LENGTH, Person
 from .people import note_change
@@ -22,7 +23,7 @@ def set_password(person: Person, password: str) -> None:
     with transaction.atomic():
         person.set_password(password or None)
         person.save(update_fields=["password"])
-        note_change(person)
+        note_change(person, by=Actor(person.pk))
 
 
 def use_sign_in_link(token: str) -> Person | None:
@@ -40,14 +41,14 @@ def add_passkey(person: Person, name: str, credential: dict[str, object]) -> Non
     """Stores a passkey that the browser has just made."""
     with transaction.atomic():
         WebAuthn.add(person, name[:NAME_LENGTH], credential)
-        note_change(person)
+        note_change(person, by=Actor(person.pk))
 
 
 def remove_passkey(person: Person, key: Authenticator) -> None:
     """Removes a passkey of the person's."""
     with transaction.atomic():
         key.delete()
-        note_change(person)
+        note_change(person, by=Actor(person.pk))
 
 
 def set_up_app(person: Person, secret: str) -> None:
@@ -55,21 +56,21 @@ def set_up_app(person: Person, secret: str) -> None:
     with transaction.atomic():
         TOTP.activate(person, secret)
         _new_codes(person)
-        note_change(person)
+        note_change(person, by=Actor(person.pk))
 
 
 def renew_recovery_codes(person: Person) -> None:
     """Makes new codes for emergencies; the old ones are worth nothing any more."""
     with transaction.atomic():
         _new_codes(person)
-        note_change(person)
+        note_change(person, by=Actor(person.pk))
 
 
-def remove_second_step(person: Person) -> None:
+def remove_second_step(person: Person, *, by: Actor) -> None:
     """Takes the app and the codes for emergencies away: for the person, or for the operator when both are lost."""
     with transaction.atomic():
         Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.WEBAUTHN).delete()
-        note_change(person)
+        note_change(person, by=by)
 
 
 def forget_network_address(session_key: str) -> None:

@@ -1,12 +1,14 @@
 """Reads the JSON file: everything by keys already, so that there is nothing to guess."""
 
 import json
+from collections.abc import Iterable
 
 from pydantic import ValidationError
 
-from ..exchange.model import VERSION, Exchange, NotReadableError, packed, unpacked
+from ..exchange.model import VERSION, Exchange, ExchangedMeasure, NotReadableError, packed, unpacked
 from .returned import TICKED, Filled, RefusedError, Row, Sentence, as_row_values
 
+MOST_DELETED = 300  # as many as a plan can have; of older ones nobody wants more back
 NOT_OURS = Sentence("Diese Datei stammt nicht von hier: Es ist keine Datendatei einer Praxishilfe.")
 NEWER_FORMAT = Sentence("Diese Datei kommt aus einer neueren Fassung des Programms und lässt sich hier nicht lesen.")
 DAMAGED = Sentence("Die Datei ist beschädigt oder von Hand verändert. Bitte die Datendatei noch einmal herunterladen.")
@@ -22,11 +24,16 @@ def read(data: bytes) -> Filled:
         levels={one.checkpoint: one.level for one in exchange.ratings},
         notes={one.checkpoint: one.note for one in exchange.ratings},
         running=dict.fromkeys(exchange.running, TICKED),
-        rows=tuple(
-            Row(at, str(one.id), as_row_values(one) | {"suggestion": one.suggestion})
-            for at, one in enumerate(exchange.measures, start=1)
-        ),
+        rows=_rows(exchange.measures),
+        deleted=_rows(exchange.deleted[:MOST_DELETED]),
         is_whole=True,
+    )
+
+
+def _rows(measures: Iterable[ExchangedMeasure]) -> tuple[Row, ...]:
+    return tuple(
+        Row(at, str(one.id), as_row_values(one) | {"suggestion": one.suggestion})
+        for at, one in enumerate(measures, start=1)
     )
 
 

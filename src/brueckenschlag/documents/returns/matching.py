@@ -96,19 +96,19 @@ def _says(row: Row, values: Values, names: tuple[str, ...]) -> bool:
 
 def _sent_before(rows: Iterable[Row], sorting: _Sorting, owner: UUID) -> None:
     """By the id that the row was given when the same file came in before."""
-    for row, id in _given_ids(rows, owner):
+    for row, id in given_ids(rows, owner):
         if row.place not in sorting.found and id in sorting.stored.keys() | sorting.deleted and sorting.is_free(id):
             sorting.take(row, id)
             sorting.again.add(row.place)
 
 
 def _new(rows: Iterable[Row], sorting: _Sorting, owner: UUID) -> None:
-    for row, id in _given_ids(rows, owner):
+    for row, id in given_ids(rows, owner):
         if row.place not in sorting.found:
             sorting.take(row, id)
 
 
-def _given_ids(rows: Iterable[Row], owner: UUID) -> list[tuple[Row, str]]:
+def given_ids(rows: Iterable[Row], owner: UUID) -> list[tuple[Row, str]]:
     """The id that each row would get as a new measure: always the same for the same words, for twins one each."""
     seen: Counter[str] = Counter()
     found = []

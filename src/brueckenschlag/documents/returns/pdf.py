@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from .returned import ROW_FIELDS, TICKED, Filled, RefusedError, Row, Sentence
+from .returned import BOMB, ROW_FIELDS, TICKED, Filled, RefusedError, Row, Sentence
 
 MOST_FIELDS = 5_000
 MOST_OBJECTS = 40_000
@@ -17,7 +17,6 @@ LONG_LIST = 50  # longer ones hold numbers or references
 
 LOCKED = Sentence("Dieses PDF ist mit einem Kennwort geschützt. Bitte ohne Kennwort und ohne Schutz speichern.")
 DAMAGED = Sentence("Dieses PDF ist beschädigt oder unvollständig. Bitte noch einmal speichern und hochladen.")
-BOMB = Sentence("Diese Datei ist ausgepackt viel zu groß und wird nicht geöffnet.")
 XFA = Sentence(
     "Dieses PDF enthält ein XFA-Formular. So etwas kommt nicht von hier und wird nicht gelesen. "
     "Bitte das Formular von hier benutzen."

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from .returned import Filled, RefusedError, Sentence
+from .returned import BOMB, Filled, RefusedError, Sentence
 
 MOST_BYTES = 10_000_000
 OLE, ZIP, PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF-"
@@ -21,12 +21,19 @@ WRONG_TYPE = Sentence(
 def read(data: bytes, labels: Mapping[str, Mapping[str, str]]) -> Filled:
     """What stands in the file. `labels` are the words over the columns of each sheet, see `workbook.read`.
 
-    Raises RefusedError.
+    Raises RefusedError, also where the process may not take the memory for it.
     """
     if not data.strip():
         raise RefusedError(EMPTY)
     if len(data) > MOST_BYTES:
         raise too_large(len(data))
+    try:
+        return _read(data, labels)
+    except MemoryError:
+        raise RefusedError(BOMB) from None
+
+
+def _read(data: bytes, labels: Mapping[str, Mapping[str, str]]) -> Filled:
     if data.startswith(OLE):
         raise RefusedError(OLD_OR_LOCKED)
     if data.startswith(ZIP):

@@ -6,7 +6,7 @@ speak of is not there at all.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, NewType
+from typing import Any, Literal, NewType
 
 from ..exchange.model import Exchange, ExchangedMeasure
 
@@ -24,6 +24,7 @@ UNKNOWN_WORDS = Sentence("Das haben wir nicht verstanden.")
 NO_TEXT = Sentence("Diese Maßnahme hat keinen Text. Bitte beschreiben, was zu tun ist.")
 NO_CHECKPOINT = Sentence("Zu dieser Maßnahme fehlt ein Checkpunkt, den es in dieser Praxishilfe gibt.")
 TOO_LONG = Sentence("Das ist zu lang: %(length)d Zeichen, erlaubt sind %(limit)d.")
+BOMB = Sentence("Diese Datei ist ausgepackt viel zu groß und wird nicht geöffnet.")
 TOO_MANY_ROWS = Sentence("Weiter unten stehen noch mehr Zeilen. Gelesen werden höchstens %(limit)d.")
 
 
@@ -33,6 +34,14 @@ class RefusedError(Exception):
     def __init__(self, sentence: Sentence, **facts: object) -> None:
         self.sentence, self.facts = sentence, facts
         super().__init__(sentence % facts)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Its parts, for the way from one process to another."""
+        return _refused, (self.sentence, self.facts)
+
+
+def _refused(sentence: Sentence, facts: Mapping[str, Any]) -> RefusedError:
+    return RefusedError(sentence, **facts)
 
 
 @dataclass(frozen=True)
@@ -73,7 +82,8 @@ class Filled:
 
     `base` is the packed state that the file carries, "" where it is lost. `levels` and `notes` are by the checkpoint's
     words or key, the boxes by the suggestion's words or full key. `is_whole` says that a row that is missing was taken
-    out. `words` are those that the file itself explains, as `kind/key` by `vocabulary.plain`.
+    out. `deleted` are rows that could still be brought back. `words` are those that the file itself explains, as
+    `kind/key` by `vocabulary.plain`.
     """
 
     kind: Kind
@@ -84,6 +94,7 @@ class Filled:
     running: Mapping[str, str] = field(default_factory=dict)
     planned: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
+    deleted: tuple[Row, ...] = ()
     is_whole: bool = False
     doubts: tuple[Doubt, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
@@ -101,6 +112,7 @@ class Returned:
     running: Mapping[str, str] = field(default_factory=dict)
     planned: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
+    deleted: tuple[Row, ...] = ()
     is_whole: bool = False
     doubts: tuple[Doubt, ...] = ()
 
@@ -136,6 +148,7 @@ def only_what_is_there(returned: Returned) -> Returned:
         running=_there(returned.running),
         planned=_there(returned.planned),
         rows=tuple(replace(row, values=_there(row.values)) for row in returned.rows),
+        deleted=tuple(replace(row, values=_there(row.values)) for row in returned.deleted),
         is_whole=False,
     )
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -53,10 +53,12 @@ def understand(filled: Filled, known: Vocabulary, today: date, *, is_elsewhere: 
         notes=reader.notes(),
         running=reader.running(),
         planned=reader.planned(),
-        rows=tuple(reader.rows()),
+        rows=tuple(reader.rows(filled.rows)),
         is_whole=filled.is_whole,
     )
-    return replace(found, doubts=tuple(reader.doubts))
+    found = replace(found, doubts=tuple(reader.doubts))
+    # Here deleted is deleted; only a new assessment takes over what may still be brought back, as far as it fits.
+    return replace(found, deleted=tuple(reader.rows(filled.deleted))) if is_elsewhere else found
 
 
 def tidy(text: str, *, one_line: bool) -> str:
@@ -167,12 +169,12 @@ class _Reader:
                 self.doubt(Place(suggestion=key, field=name), words, UNKNOWN_HERE)
         return found
 
-    def rows(self) -> Iterator[Row]:
-        """The rows of the plan that say something."""
+    def rows(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Those rows of the plan that say something."""
         measures = {str(one.id): one for one in self.base.measures} if self.base else {}
         before = {id: as_row_values(one) for id, one in measures.items()} if self.before else {}
         origins = {id: one.suggestion for id, one in measures.items()}
-        for row in self.filled.rows:
+        for row in rows:
             was = before.get(row.id, {})
             said = {key: words for key, words in row.values.items() if key not in ("priority", "status")}
             if not row.id and not any(words.strip() for words in said.values()):

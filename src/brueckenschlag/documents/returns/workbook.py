@@ -10,7 +10,19 @@ from typing import Any
 from zipfile import ZipFile
 
 from ...imports import archive
-from .returned import FORMULA, TICKED, TOO_MANY_ROWS, UNKNOWN_WORDS, Doubt, Filled, Place, RefusedError, Row, Sentence
+from .returned import (
+    BOMB,
+    FORMULA,
+    TICKED,
+    TOO_MANY_ROWS,
+    UNKNOWN_WORDS,
+    Doubt,
+    Filled,
+    Place,
+    RefusedError,
+    Row,
+    Sentence,
+)
 from .vocabulary import plain
 
 LIMITS = archive.Limits(members=400, unpacked=40_000_000, part=15_000_000, ratio=200)
@@ -24,7 +36,6 @@ PAIRS, WORDS = {"plan": 2, "ratings": 8, "suggestions": 11}, 5
 NO = {"", "nein", "no", "false", "0", "falsch", "n"}
 
 DAMAGED = Sentence("Diese Datei ist beschädigt oder unvollständig. Bitte noch einmal speichern und hochladen.")
-BOMB = Sentence("Diese Datei ist ausgepackt viel zu groß und wird nicht geöffnet.")
 LOCKED = Sentence("Diese Datei ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern.")
 MACROS = Sentence("Diese Datei kann Makros enthalten. Bitte als .xlsx ohne Makros speichern.")
 LINKED = Sentence(

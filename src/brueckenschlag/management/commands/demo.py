@@ -162,7 +162,7 @@ def _settle(assessment: Assessment) -> None:
     add_member(organisation, accounts[EDITOR], "editor", by=by)
     add_member(organisation, accounts[READER], "reader", by=by)
     found_organisation("Freiwilligenagentur Mittelstadt", "advice", by=Actor(accounts[ADVISER].pk))
-    set_staff(accounts[STAFF], True)
+    set_staff(accounts[STAFF], True, by=GUEST)
 
 
 def _fill(example: Example) -> str:

@@ -1,8 +1,11 @@
 """`serve`: prepares the database and the static files and runs the production server."""
 
+import gc
 import os
 import socket
+import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -55,8 +58,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         self.cfg.set("when_ready", announce)
 
     def load(self) -> Any:
-        """The application; loaded once before the workers are forked."""
-        return get_internal_wsgi_application()
+        """The application; loaded once before the workers are forked.
+
+        What is there by now stays as it is: a worker's garbage collection would only copy the pages that they share.
+        """
+        application = get_internal_wsgi_application()
+        gc.collect()
+        gc.freeze()
+        return application
 
 
 def announce(server: Any) -> None:
@@ -80,6 +89,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepares and serves until it is stopped."""
+        _apart(self._prepare)
+        Server().run()
+
+    def _prepare(self) -> None:
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -89,7 +102,19 @@ class Command(BaseCommand):
         if not (settings.CONFIGURATION.operator.is_complete or settings.DRAFT_FOLDER):
             file = settings.DATA_DIR / "brueckenschlag.toml"
             self.stderr.write(f"Hinweis: Für das Impressum fehlen Angaben. Bitte eintragen in {file}")
-        from django.db import connections
 
-        connections.close_all()
-        Server().run()
+
+def _apart(work: Callable[[], None]) -> None:
+    """Does the work in a process of its own: what it takes in memory shall not stay with the server.
+
+    Where it fails, it says so itself, and the server ends with its exit code.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    process = os.fork()
+    if process == 0:
+        work()
+        sys.exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    if code:
+        sys.exit(code)

@@ -24,7 +24,7 @@ from ...mail.letters import send_address_changed, send_codes_for_new_address
 from .. import codes
 from ..account_forms import CODE_WRONG, NOT_SENT, TOO_MANY, AddressForm, PersonForm, TwoCodesForm
 from ..devices import device_words, end_sessions
-from ..guards import confirmed, person_of, signed_in
+from ..guards import actor_of, confirmed, person_of, signed_in
 from ..paths import instrument_of
 from ..visitor import visitor
 from .signing_in import ASKED
@@ -117,7 +117,7 @@ def address_codes(request: HttpRequest) -> HttpResponse:
     form = TwoCodesForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _are_right(request, form):
         try:
-            change_address(person, new)
+            change_address(person, new, by=actor_of(request))
             _tell(old)
             return redirect(reverse("details") + "?gespeichert=1")
         except AddressTakenError:

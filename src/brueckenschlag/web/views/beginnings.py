@@ -69,7 +69,7 @@ def _page(
     shown: dict[str, object] = {"error": sent_files.words(refused), "largest": sent_files.LARGEST_MB}
     if edition and returned:
         instrument = text_of(edition.pk)
-        words = returning.Words(instrument, instrument)
+        words = returning.Words(instrument)
         preview = compare(as_additions(returned), nothing(edition.slug, edition.version, edition.pk))
         shown |= {
             "instrument": instrument,

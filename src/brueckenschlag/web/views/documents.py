@@ -1,5 +1,6 @@
 """What one takes along: the page with all documents, each of them, sending one to oneself; and paper to fill in."""
 
+from contextlib import nullcontext
 from smtplib import SMTPException
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from ...documents import building, queue
 from ...documents.catalogue import BLANK_BY_KEY, DECLARATION, EVERYTHING, OWN_BY_KEY, Document, offered
 from ...documents.report import Report
 from ...mail.letters import send_document
-from ..downloads import download, download_blank
+from ..downloads import download, download_blank, patient
 from ..forms import DocumentMailForm
 from ..paths import current, editable, private, visible
 from ..visitor import visitor
@@ -73,6 +74,7 @@ def documents(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @private
+@patient
 @require_safe
 def document(request: HttpRequest, id: UUID, file: str) -> HttpResponse:
     """One document, made anew from what is stored now."""
@@ -80,9 +82,11 @@ def document(request: HttpRequest, id: UUID, file: str) -> HttpResponse:
     found = OWN_BY_KEY.get(file)
     if found is None:
         raise Http404
-    if found == DECLARATION and found not in offered(building.of_assessment(assessment)):
-        return redirect(reverse("documents", args=[assessment.id]) + "#selbsterklaerung")
-    return download(request, found, lambda: building.of_assessment(assessment))
+    with nullcontext() if found.is_light else queue.turn():
+        report = building.of_assessment(assessment)
+        if found == DECLARATION and found not in offered(report):
+            return redirect(reverse("documents", args=[assessment.id]) + "#selbsterklaerung")
+        return download(found, report)
 
 
 @private
@@ -103,20 +107,21 @@ def mail_document(request: HttpRequest, id: UUID) -> HttpResponse:
     return redirect(reverse("documents", args=[assessment.id]) + "?gesendet=1")
 
 
+@patient
 @require_safe
 def paper(request: HttpRequest, slug: str, file: str) -> HttpResponse:
     """An empty document of the newest edition of an instrument."""
     edition, _instrument = current(slug)
     if file not in BLANK_BY_KEY:
         raise Http404
-    return download_blank(request, BLANK_BY_KEY[file], edition.hash)
+    return download_blank(BLANK_BY_KEY[file], edition.hash)
 
 
 def _send(assessment: Assessment, document: Document, report: Report, address: str) -> tuple[str, int]:
     """Makes and sends it; what went wrong, in words, and the status of the page that says so."""
     try:
-        count_mail(assessment)
         with queue.turn():
+            count_mail(assessment)
             content = queue.made(document, report)
         send_document(address, name=document.file_name(report), content=content, media_type=document.media_type)
     except TooManyMailsError:

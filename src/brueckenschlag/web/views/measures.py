@@ -21,7 +21,7 @@ from ...plans.words import PRIORITIES, STATUSES
 from ..conflicts import Choice, as_typed, chosen
 from ..forms import FULL, MeasureForm, checkpoint_words
 from ..homeless import earlier_titles
-from ..paths import earlier_instrument_of, private
+from ..paths import earlier_instruments_of, private
 from ..visitor import acting
 from .rows import level_of, own_with_instrument, plan_after
 
@@ -107,8 +107,8 @@ def _earlier(assessment: Assessment, instrument: Instrument, row: Measure, sent:
 
     The latter matters when somebody else has meanwhile given the row another: both then stand side by side.
     """
-    known = {sent} & earlier_instrument_of(assessment).checkpoint_by_key.keys()
-    return earlier_titles(assessment, instrument, {row.checkpoint, *known})
+    is_known = any(sent in one.checkpoint_by_key for one in earlier_instruments_of(assessment)) if sent else False
+    return earlier_titles(assessment, instrument, {row.checkpoint, *([sent] if is_known else [])})
 
 
 def _version(request: HttpRequest) -> int:

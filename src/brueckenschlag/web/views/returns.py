@@ -16,7 +16,7 @@ from ...documents.returns.returned import RefusedError, Returned, Sentence, as_a
 from ...plans.operations import PlanFullError
 from .. import page_texts, returning, sent_files
 from ..forms import FULL
-from ..paths import earlier_instrument_of, editable, instrument_of, private, text_of
+from ..paths import earlier_instruments_of, editable, instrument_of, private, text_of
 from ..visitor import acting, visitor
 
 OTHER_INSTRUMENT = Sentence("Diese Datei gehört zu einer anderen Praxishilfe: „%(title)s“.")
@@ -117,7 +117,7 @@ def _preview_page(  # noqa: PLR0913  # the last three are what a second showing 
     """What the file would change. `taken` are earlier choices, `faults` sentences by item, "" for all of it."""
     stored = stored_state(assessment)
     preview = compare(returned, stored)
-    words = returning.Words(instrument_of(assessment), earlier_instrument_of(assessment), stored.measures)
+    words = returning.Words(instrument_of(assessment), earlier_instruments_of(assessment), stored.measures)
     faults = faults or {}
     chosen = preview.undisputed() if taken is None else taken
     shown = {

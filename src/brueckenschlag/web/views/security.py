@@ -7,6 +7,7 @@ from smtplib import SMTPException
 from allauth.account.adapter import get_adapter
 from allauth.mfa.adapter import get_adapter as get_second_step
 from allauth.mfa.base.forms import ReauthenticateForm
+from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as app_codes
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
@@ -35,7 +36,7 @@ from ...accounts.operations import (
 from ...mail.letters import send_code
 from .. import codes
 from ..account_forms import CODE_WRONG, NOT_SENT, TOO_MANY, CodeForm, NewPasswordForm, PasskeyForm
-from ..guards import CONFIRMED, confirmed, person_of, signed_in, way_back
+from ..guards import CONFIRMED, actor_of, confirmed, person_of, signed_in, way_back
 from .signing_in import ASKED, FAILED, is_signed
 
 PURPOSE = "confirm"
@@ -149,7 +150,7 @@ def app(request: HttpRequest) -> HttpResponse:
 
 def _without_app(request: HttpRequest, person: Person) -> HttpResponse:
     if request.method == "POST":
-        remove_second_step(person)
+        remove_second_step(person, by=actor_of(request))
         return redirect(reverse("security") + "?gespeichert=1")
     words = gettext("Danach melden Sie sich wieder ohne den zweiten Schritt an. Die Notfallcodes gelten nicht mehr.")
     return _ask(request, gettext("App nicht mehr benutzen?"), words, gettext("App entfernen"))
@@ -215,10 +216,16 @@ def _confirms(request: HttpRequest, person: Person, way: str, form: Form) -> boo
         _send(request, person, form)
         return False
     if way in ("app", "passkey"):
-        return is_signed(form)
+        return is_signed(form) and _note_second_factor(request, form)
     if way == "password":
         return _is_password(request, person, form)
     return form.is_valid() and _is_code(request, form)
+
+
+def _note_second_factor(request: HttpRequest, form: Form) -> bool:
+    """Keeps in the session that a second factor was shown, as signing in with one does."""
+    post_authentication(request, form.cleaned_data.get("credential") or getattr(form, "authenticator"))  # noqa: B009
+    return True
 
 
 def _is_password(request: HttpRequest, person: Person, form: Form) -> bool:
