@@ -164,6 +164,17 @@ def test_the_check_can_name_the_readability_of_every_text(folder):
     assert re.search(r"treffen en +\d+\.\d alles zusammen", said)
 
 
+def test_whoever_reads_only_the_first_lines_gets_no_traceback(folder, tmp_path):
+    command = [sys.executable, "-m", "brueckenschlag", "content", "check", "--readability", str(folder)]
+    ours = product(DATA_DIR=str(tmp_path / "daten"), PYTHONUNBUFFERED="1")
+    with subprocess.Popen(command, env=ours, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as check:
+        assert check.stdout
+        assert check.stderr
+        check.stdout.close()
+        assert b"Traceback" not in check.stderr.read()
+    assert check.returncode == 141
+
+
 def test_hints_count_as_faults_where_it_is_strict(folder):
     shutil.rmtree(folder / "languages/en/checkpoints")
     assert "Hinweis: Es fehlt" in run("check", str(folder))

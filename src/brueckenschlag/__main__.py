@@ -15,6 +15,10 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
+    except BrokenPipeError:
+        # Whoever reads along has seen enough, as `… | head` has; what is left over goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
