@@ -101,7 +101,8 @@ class Command(BaseCommand):
             raise CommandError(f"{len(faults)} Fehler in {len(folders)} Instrumenten.")
         for folder in folders if with_readability else []:
             self._readability(folder)
-        self.stdout.write(f"Alles in Ordnung: {len(folders)} {'Instrument' if len(folders) == 1 else 'Instrumente'} geprüft.")
+        noun = "Instrument" if len(folders) == 1 else "Instrumente"
+        self.stdout.write(f"Alles in Ordnung: {len(folders)} {noun} geprüft.")
 
     def _readability(self, folder: Path) -> None:
         for language, instrument in _draft(folder).instruments.items():
