@@ -270,6 +270,22 @@ def test_following_the_handbook_puts_the_example_on_the_site(folder, tmp_path):
             server.wait(timeout=20)
 
 
+def said_at_the_start(data: Path, **names: str) -> str:
+    """What the real server says until it answers."""
+    ours = product(PORT=str(free_port()), DATA_DIR=str(data), WORKERS="1", **names)
+    command = [sys.executable, "-m", "brueckenschlag", "serve"]
+    with subprocess.Popen(command, env=ours, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+        said = ""
+        assert server.stdout
+        for line in server.stdout:
+            said += line.decode()
+            if "Brückenschlag läuft" in said:
+                break
+        server.terminate()
+        server.wait(timeout=20)
+    return said
+
+
 class TestAFolderOfTheSettings:
     """What stands in `[content] folders` and cannot be used is named, and does not stop the site."""
 
@@ -299,16 +315,13 @@ class TestAFolderOfTheSettings:
         assert "Hinweis" not in run("diff", "treffen")
 
     def test_the_site_starts_and_says_it(self, tmp_path):
-        names = {"BRUECKENSCHLAG_CONTENT__FOLDERS": f'["{tmp_path / "fehlt"}"]', "WORKERS": "1"}
-        ours = product(PORT=str(free_port()), DATA_DIR=str(tmp_path), **names)
-        command = [sys.executable, "-m", "brueckenschlag", "serve"]
-        with subprocess.Popen(command, env=ours, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
-            said = ""
-            assert server.stdout
-            for line in server.stdout:
-                said += line.decode()
-                if "Brückenschlag läuft" in said:
-                    break
-            server.terminate()
-            server.wait(timeout=20)
+        said = said_at_the_start(tmp_path, BRUECKENSCHLAG_CONTENT__FOLDERS=f'["{tmp_path / "fehlt"}"]')
         assert f"Hinweis: [content] folders: Den Ordner {tmp_path / 'fehlt'} gibt es nicht." in said
+
+    def test_the_site_starts_and_names_texts_that_it_cannot_read(self, tmp_path):
+        (tmp_path / "pages").mkdir()
+        (tmp_path / "pages" / "hilfe.md").write_bytes("Müller".encode("latin-1"))
+        (tmp_path / "figures.yaml").write_text("figures: [", encoding="utf-8")
+        said = said_at_the_start(tmp_path)
+        assert "hilfe.md:1: Die Datei ist nicht als UTF-8 gespeichert." in said
+        assert "figures.yaml:2: Das ist kein gültiges YAML" in said

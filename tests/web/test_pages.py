@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from brueckenschlag.configuration import Configuration, Operator
+from brueckenschlag.instruments import figures
+from brueckenschlag.web import page_texts
 
 PUBLIC = [
     "/",
@@ -162,3 +164,32 @@ def test_public_pages_ask_the_database_for_the_edition_of_today_at_most(nobody, 
     with CaptureQueriesContext(connection) as queries:
         nobody.get(path)
     assert len(queries) <= (path in ("/", "/hilfe", "/impressum", "/weitermachen") or path.startswith("/praxishilfe/"))
+
+
+def test_a_file_of_figures_that_cannot_be_read_shows_ours(nobody, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "figures.yaml").write_text("figures: [", encoding="utf-8")
+    answer = nobody.get("/zahlen")
+    assert answer.status_code == 200
+    assert "3.300" in answer.content.decode()
+
+
+@pytest.mark.parametrize("content", ["Müller".encode("latin-1"), b"", b"  \n"])
+def test_a_text_of_the_operators_that_cannot_be_read_shows_ours(nobody, settings, tmp_path, content):
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "hilfe.md").write_bytes(content)
+    page_texts.page.cache_clear()
+    try:
+        assert "Was ist eine Praxishilfe?" in nobody.get("/hilfe").content.decode()
+    finally:
+        page_texts.page.cache_clear()
+
+
+def test_the_operators_own_figures_come_first(nobody, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    ours = figures.FILE.read_text(encoding="utf-8")
+    (tmp_path / "figures.yaml").write_text(ours.replace("3.300", "9.900"), encoding="utf-8")
+    page = nobody.get("/zahlen").content.decode()
+    assert "9.900" in page
+    assert "3.300" not in page

@@ -56,6 +56,15 @@ def read(file: Path) -> tuple[Figure, ...]:
     return validated(FigureList, Source(file)).figures
 
 
+@cache
+def in_use(own: Path) -> tuple[Figure, ...]:
+    """The operator's figures where there is such a file and it can be read, else ours."""
+    try:
+        return read(own if own.exists() else FILE)
+    except ContentError:
+        return read(FILE)
+
+
 def faults_in(file: Path, today: date) -> list[Fault]:
     """Everything wrong with the file; a figure whose day of review has passed is a hint."""
     try:

@@ -46,6 +46,14 @@ def places(kind: str, name: str, language: str, *, original: str, own: Path) -> 
     yield original, FOLDER / kind / original / file
 
 
+def is_usable(file: Path) -> bool:
+    """Whether the file is there and holds text; one in another encoding would only break the page."""
+    try:
+        return bool(file.read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
 def letter(file: Path, values: dict[str, str]) -> tuple[str, str]:
     """Subject and body of a letter with these values in it."""
     subject, _, body = file.read_text(encoding="utf-8").partition("\n")

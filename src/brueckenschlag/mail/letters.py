@@ -120,4 +120,4 @@ def _words(name: str, values: dict[str, str]) -> tuple[str, str]:
     """Subject and body in the language of the page, or in German where the operator has written only that."""
     german = settings.LANGUAGE_CODE
     found = texts.places("letters", name, get_language() or german, original=german, own=settings.DATA_DIR)
-    return texts.letter(next(file for _, file in found if file.exists()), values)
+    return texts.letter(next(file for _, file in found if texts.is_usable(file)), values)

@@ -26,7 +26,7 @@ def page(name: str) -> SafeString:
     language = get_language() or settings.LANGUAGE_CODE
     found = texts.places("pages", name, language, original=settings.LANGUAGE_CODE, own=settings.DATA_DIR)
     for written_in, file in found:
-        if file.exists():
+        if texts.is_usable(file):
             with translation.override(written_in):
                 html = _page_in(file)
             return html if written_in == language else format_html('<div lang="{}">{}</div>', written_in, html)

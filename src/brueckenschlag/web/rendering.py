@@ -4,12 +4,13 @@ from django.conf import settings
 from django.utils import translation
 
 from ..assessments import editions
-from ..instruments import texts
+from ..instruments import figures, texts
 from . import checkpoints, page_frame, page_texts
 
 
 def prepare() -> None:
     """Renders everything before the first request, so that workers share it and no request waits."""
+    figures.in_use(settings.DATA_DIR / "figures.yaml")
     for language, _ in settings.LANGUAGES:
         with translation.override(language):
             _prepare(language)

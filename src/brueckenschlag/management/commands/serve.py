@@ -12,11 +12,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.core.servers.basehttp import get_internal_wsgi_application
+from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from ...documents.queue import MOST_WAITING
-from ...instruments import library
+from ...instruments import figures, library, texts
 from ...logs import WithoutKeys, WithoutWords
 from ...privacy.operations import apply_terms
 from ..publishing import publish_shipped
@@ -96,12 +97,24 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        for warning in (*library.unusable(settings.CONFIGURATION.content.folders), *publish_shipped()):
+        for warning in (
+            *library.unusable(settings.CONFIGURATION.content.folders),
+            *publish_shipped(),
+            *_faults_of_texts(),
+        ):
             self.stderr.write(f"Hinweis: {warning}")
         apply_terms()
         if not (settings.CONFIGURATION.operator.is_complete or settings.DRAFT_FOLDER):
             file = settings.DATA_DIR / "brueckenschlag.toml"
             self.stderr.write(f"Hinweis: Für das Impressum fehlen Angaben. Bitte eintragen in {file}")
+
+
+def _faults_of_texts() -> list[str]:
+    """What is wrong with the operator's own texts and figures of law: what cannot be read is replaced by ours."""
+    own = settings.DATA_DIR / "figures.yaml"
+    found = figures.faults_in(own, timezone.localdate()) if own.exists() else []
+    found += texts.faults_in([code for code, _ in settings.LANGUAGES], settings.DATA_DIR)
+    return [str(one) for one in found]
 
 
 def _apart(work: Callable[[], None]) -> None:

@@ -20,9 +20,7 @@ def text(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Figures of law with their day and source: the operator's where there are some, else ours."""
-    own = settings.DATA_DIR / "figures.yaml"
-    found = content.read(own if own.exists() else content.FILE)
-    shown = [one.in_language(get_language() or "") for one in found]
+    shown = [one.in_language(get_language() or "") for one in content.in_use(settings.DATA_DIR / "figures.yaml")]
     return render(request, "pages/zahlen.html", {"figures": shown})
 
 
