@@ -5,7 +5,6 @@ word also an organisation with areas, assessments and measures, and its id and a
 """
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -37,9 +36,9 @@ class Member:
 
 def _environment(data: Path) -> dict[str, str]:
     """That of the site with this data folder, without the settings of the tests."""
-    ours = ("DJANGO_", "BRUECKENSCHLAG_", "DATA_DIR")
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return inherited | {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "brueckenschlag.settings"}
+    from .server import environment_of  # not where this file runs as a program
+
+    return environment_of(data) | {"DJANGO_SETTINGS_MODULE": "brueckenschlag.settings"}
 
 
 def sign_in_link(data: Path, email: str, site: str) -> str:

@@ -70,10 +70,11 @@ def mail_server(letters: Letters) -> Iterator[int]:
 def running_site(data: Path, settings: dict[str, str], port: int) -> Iterator[str]:
     """Our server as `make run` starts it; its address. Fails afterwards when its log tells of an error."""
     log = data / "log.txt"
+    _databases[data] = fresh_database()
     with log.open("w", encoding="utf-8") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", "brueckenschlag", "serve"],
-            env=_environment(data, settings | fresh_database(), port),
+            env=environment_of(data) | settings | {"HOST": HOST, "PORT": str(port), "WORKERS": "2"},
             stdout=subprocess.PIPE,
             stderr=errors,
             encoding="utf-8",
@@ -102,7 +103,7 @@ def publish(data: Path, folder: Path) -> None:
     """Publishes an instrument on the site that keeps its data there, while it runs."""
     told = subprocess.run(
         [sys.executable, "-m", "brueckenschlag", "content", "publish", str(folder)],
-        env=_environment(data, {}, 0),
+        env=environment_of(data),
         check=False,
         capture_output=True,
         encoding="utf-8",
@@ -110,8 +111,13 @@ def publish(data: Path, folder: Path) -> None:
     assert "ist veröffentlicht" in told.stdout, told.stderr
 
 
-def _environment(data: Path, settings: dict[str, str], port: int) -> dict[str, str]:
+# The database of each site, by its data folder.
+_databases: dict[Path, dict[str, str]] = {}
+
+
+def environment_of(data: Path) -> dict[str, str]:
+    """What a program needs that works beside the site with this data folder, in the same database."""
     # pytest-django points this process at the tests' settings and their data; the real server must not see either.
     ours = ("DJANGO_", "BRUECKENSCHLAG_", "DATA_DIR", "DATABASE_URL")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return inherited | settings | {"DATA_DIR": str(data), "HOST": HOST, "PORT": str(port), "WORKERS": "2"}
+    return inherited | _databases.get(data, {"DATABASE_URL": ""}) | {"DATA_DIR": str(data)}

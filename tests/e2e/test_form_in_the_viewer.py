@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page
 from playwright.sync_api import TimeoutError as TooLate
 
+from ..databases import fresh_database
 from ..documents.form_fields import inconsistent, values
 
 pytestmark = pytest.mark.browser
@@ -69,7 +70,7 @@ def form(tmp_path: Path) -> bytes:
     """The blank form."""
     own = {"DATA_DIR": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "brueckenschlag.settings"}
     command = [sys.executable, "-c", MAKE]
-    return subprocess.run(command, env=os.environ | own, check=True, capture_output=True).stdout
+    return subprocess.run(command, env=os.environ | fresh_database() | own, check=True, capture_output=True).stdout
 
 
 @pytest.fixture
