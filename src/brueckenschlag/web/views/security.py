@@ -3,6 +3,7 @@
 import json
 import time
 from smtplib import SMTPException
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.adapter import get_adapter as get_second_step
@@ -222,9 +223,9 @@ def _confirms(request: HttpRequest, person: Person, way: str, form: Form) -> boo
     return form.is_valid() and _is_code(request, form)
 
 
-def _note_second_factor(request: HttpRequest, form: Form) -> bool:
+def _note_second_factor(request: HttpRequest, form: Any) -> bool:
     """Keeps in the session that a second factor was shown, as signing in with one does."""
-    post_authentication(request, form.cleaned_data.get("credential") or getattr(form, "authenticator"))  # noqa: B009
+    post_authentication(request, form.cleaned_data.get("credential") or form.authenticator)
     return True
 
 
