@@ -90,6 +90,8 @@ def _account(page: Page, filled: Filled) -> None:
     operator("/betrieb/konten?suche=betrieb").way(page, filled)
     page.get_by_role("link", name="Alle zeigen").click()
     page.locator("table a").first.click()
+    # A click waits until the answer begins, not until there is a page to look at.
+    page.locator("h1 .kicker", has_text="Konto").wait_for()
 
 
 def _wrong_areas(page: Page, filled: Filled) -> None:
