@@ -1,8 +1,8 @@
 # Brückenschlag: the commands of the project. No command asks a question.
 #   make run    serve on http://127.0.0.1:8000 (HOST, PORT and DATA_DIR can be set)
 #   make demo   the same with believable example data, in a database of its own
-#   make test   every test on SQLite (unit, web, browser), then on PostgreSQL all but most of the browser's;
-#               with ARGS one run: make test ARGS='-k checkpoint' on SQLite, and DATABASE=postgresql there
+#   make test   every test on SQLite, then every test on PostgreSQL: without the browser on all cores, then the
+#               browser's; with ARGS one run: make test ARGS='-k checkpoint' on SQLite, DATABASE=postgresql there
 #   make test-office  the Word document, the workbook and the table in the real LibreOffice, the form in Evince
 #   make check  lint, types, walls between the rooms, content
 #   make messages  collect the strings of the interface into locale/ and compile the translations
@@ -28,10 +28,11 @@ demo: $(VENV)/.run
 DATABASE ?= $(if $(ARGS),sqlite,both)
 test: $(VENV)/.dev browser $(if $(filter sqlite,$(DATABASE)),,postgresql)
 	$(if $(filter sqlite postgresql both,$(DATABASE)),,$(error DATABASE must be sqlite, postgresql or both))
-	$(if $(filter sqlite both,$(DATABASE)),$(PY) -m pytest $(ARGS))
-	$(if $(filter postgresql both,$(DATABASE)),$(ON_POSTGRESQL) -m pytest $(or $(ARGS),-m "not browser or both_databases"))
+	$(if $(filter sqlite both,$(DATABASE)),$(call TESTS,$(PY)))
+	$(if $(filter postgresql both,$(DATABASE)),$(call TESTS,$(PY) tools/postgresql.py $(PY)))
 
-ON_POSTGRESQL = $(PY) tools/postgresql.py $(PY)
+# The browser's tests run one after the other: side by side on two cores, a page would wait for those of the others.
+TESTS = $(1) -m pytest $(if $(ARGS),$(ARGS),-m "not browser" -n auto --maxprocesses 8 && $(1) -m pytest -m browser)
 
 postgresql: $(VENV)/.dev
 	@$(PY) tools/postgresql.py

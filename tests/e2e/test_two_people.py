@@ -22,7 +22,7 @@ from .walk import (
     to_plan,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.both_databases]
+pytestmark = pytest.mark.browser
 FIRST = "checkpunkt/nutzen"
 TEXT = "Die Gärtnerei besuchen"
 

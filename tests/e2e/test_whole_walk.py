@@ -20,7 +20,7 @@ from .walk import (
     switch,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.both_databases]
+pytestmark = pytest.mark.browser
 NAME = "Chorgemeinschaft Süd"
 NOTE = "Wir fragen zuerst die Tischlerei.\nDann die Gärtnerei & Co <kg>."
 CHOSEN = (NEEDED, FINE, URGENT, FINE, NEEDED, URGENT, FINE)

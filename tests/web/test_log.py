@@ -168,7 +168,8 @@ def test_days_and_kinds_are_chosen_days_whole_and_as_here(chief, verein, three_d
 
 
 @pytest.mark.parametrize(
-    "query", ["von=gestern", "bis=31.2.2026", "person=x", f"person={uuid.uuid4()}", "art=x", "von=%00", "person=%00"]
+    "query",
+    ["von=gestern", "bis=31.2.2026", "person=x", f"person={uuid.UUID(int=1)}", "art=x", "von=%00", "person=%00"],
 )
 def test_what_cannot_be_a_filter_is_said(chief, verein, query):
     page = shown(chief, path(verein, f"?{query}"), 422)
