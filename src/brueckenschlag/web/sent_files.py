@@ -61,5 +61,12 @@ def words(refused: RefusedError | None) -> str:
     return gettext(refused.sentence) % refused.facts if refused else ""
 
 
+def status(refused: RefusedError | None) -> int:
+    """Of the page that says it: 503 where only the moment was wrong, not the file."""
+    if refused is None:
+        return 200
+    return 503 if refused.sentence == BUSY else 422
+
+
 def _signer(owner: str) -> signing.Signer:
     return signing.Signer(salt=f"carried {owner}")

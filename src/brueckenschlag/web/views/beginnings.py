@@ -79,4 +79,4 @@ def _page(
             "counts": returning.counts(preview),
             "doubts": [words.doubt(one) for one in preview.doubts],
         }
-    return render(request, "begin_from_file.html", shown, status=422 if refused else 200)
+    return render(request, "begin_from_file.html", shown, status=sent_files.status(refused))

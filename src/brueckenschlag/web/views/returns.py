@@ -102,7 +102,7 @@ def _upload_page(request: HttpRequest, assessment: Assessment, refused: RefusedE
         "removed": _number(request, "geloescht"),
         "undo": page_texts.variables()["undo"],
     }
-    return render(request, "return.html", shown, status=422 if refused else 200)
+    return render(request, "return.html", shown, status=sent_files.status(refused))
 
 
 def _preview_page(  # noqa: PLR0913  # the last three are what a second showing adds
