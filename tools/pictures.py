@@ -26,6 +26,12 @@ SHOTS = {
     "plan-phone": (390, 844, "plan"),
 }
 
+# name: width, height, whose account, words of the links that lead there
+ACCOUNT_SHOTS = {
+    "organisation": (1180, 900, "Ines Harder", ("Sozialwerk Mühltal e. V.",)),
+    "board": (1180, 820, "Jo Brandt", ("Freiwilligenagentur Mittelstadt", "Wen wir beraten")),
+}
+
 
 def take(page: Page, name: str) -> None:
     """One picture, small enough for a repository."""
@@ -111,6 +117,24 @@ def pictures(browser: Browser, site: str, link: str) -> None:
         context.close()
 
 
+def account_pictures(browser: Browser, site: str, links: str) -> None:
+    """Those that only somebody with an account sees, by the links that the examples come with."""
+    for name, (width, height, person, ways) in ACCOUNT_SHOTS.items():
+        context = browser.new_context(locale="de-DE", viewport={"width": width, "height": height})
+        page = context.new_page()
+        found = re.search(rf"^{person},.*\n  \S+(/einlass/\S+)", links, re.MULTILINE)
+        assert found
+        page.goto(site + found[1])
+        page.get_by_role("main").get_by_role("button").click()
+        page.wait_for_url(lambda url: "/einlass/" not in url)
+        page.goto(f"{site}/konto")
+        for words in ways:
+            page.get_by_role("link", name=words).first.click()
+        page.get_by_role("heading", level=1).wait_for()
+        take(page, name)
+        context.close()
+
+
 def main() -> None:
     """Starts the server with example data and takes the pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -124,6 +148,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
             site = f"http://127.0.0.1:{server.port}"
             pictures(browser, site, f"{site}/weiter/{key}")
+            account_pictures(browser, site, links)
             browser.close()
 
 
