@@ -18,6 +18,7 @@ from ..report import Report, Text
 
 if TYPE_CHECKING:
     import pikepdf
+    import typst
 
 FOLDER = Path(__file__).parent
 FONTS = FOLDER.parent / "fonts"
@@ -57,13 +58,20 @@ def _set(layout: str, data: Mapping[str, Any], **options: Any) -> bytes:
     made: bytes = typst.compile(
         str(FOLDER / "layouts" / f"{layout}.typ"),
         root=str(FOLDER),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         **options,
     )
     return made
+
+
+@cache
+def _fonts() -> "typst.Fonts":
+    """Ours and no others, whatever the machine has; looked at once in the life of a process."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
 def png(layout: str, report: Report) -> bytes:
@@ -73,8 +81,7 @@ def png(layout: str, report: Report) -> bytes:
     made: bytes = typst.compile(
         str(FOLDER / "layouts" / f"{layout}.typ"),
         root=str(FOLDER),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         format="png",
         ppi=200,
         sys_inputs={"data": json.dumps(as_data(report), ensure_ascii=False)},
@@ -123,6 +130,8 @@ def shown(text: str) -> str:
     """
     known = _known_signs()
     lines = PILED.sub(r"\1", text.replace("\r\n", "\n").translate(LINE_ENDS))
+    if known.issuperset(lines.replace("\n", "")):  # nearly always, and much faster than sign by sign
+        return lines
     return "".join(one if one == "\n" or ord(one) in known else _instead_of(one) for one in lines)
 
 
