@@ -27,7 +27,9 @@ REPEATS = 20
 PARALLEL = 20
 RATINGS = 1000
 
+# The first with the texts of the instrument, then as many of other people, each with their own notes and measures.
 FILL = """
+import random
 import uuid
 from datetime import date, timedelta
 from django.core.management import call_command
@@ -42,31 +44,33 @@ call_command("migrate", verbosity=0)
 list(publish_shipped())
 edition = editions.current("zo")
 zo = editions.original(edition.hash)
-assessment, key = begin_assessment(edition, "Messung und Wägung e. V.", by=GUEST)
-for at, point in enumerate(zo.checkpoints):
-    rate_checkpoint(assessment, point.key, zo.levels[at % 3].key, "Eine Notiz von zwei Zeilen. " * 4, by=GUEST)
-    mark_running(assessment, add=[name for name, _ in list(point.suggestions())[::3]], remove=[], by=GUEST)
-for at in range(30):
-    point = zo.checkpoints[at % 7]
-    text = list(point.suggestions())[at // 7][1].text
-    day = date(2027, 1, 4) + timedelta(days=7 * at)
-    add_measure(
-        assessment,
-        Content(point.key, text, ("high", "medium", "low")[at % 3], "Ada Lovelace", day, day + timedelta(days=60)),
-        id=uuid.uuid4(),
-        by=GUEST,
-    )
-print(f"/weiter/{grouped(key)}", f"/praxishilfe/{assessment.pk}")
+WORDS = "Betrieb Verein Treffen Vorstand Woche Werkstatt Spende Ausbildung klären prüfen einladen besuchen".split()
+chosen = random.Random(7)
+own = lambda count: " ".join(chosen.choice(WORDS) for _ in range(count))
+for other in range({others} + 1):
+    assessment, key = begin_assessment(edition, own(3) if other else "Messung und Wägung e. V.", by=GUEST)
+    for at, point in enumerate(zo.checkpoints):
+        note = own(14) if other else "Eine Notiz von zwei Zeilen. " * 4
+        rate_checkpoint(assessment, point.key, zo.levels[at % 3].key, note, by=GUEST)
+        mark_running(assessment, add=[name for name, _ in list(point.suggestions())[::3]], remove=[], by=GUEST)
+    for at in range(30):
+        point = zo.checkpoints[at % 7]
+        text = own(9) if other else list(point.suggestions())[at // 7][1].text
+        day = date(2027, 1, 4) + timedelta(days=7 * at + other)
+        who, priority = own(2) if other else "Ada Lovelace", ("high", "medium", "low")[at % 3]
+        content = Content(point.key, text, priority, who, day, day + timedelta(days=60))
+        add_measure(assessment, content, id=uuid.uuid4(), by=GUEST)
+    print(f"/weiter/{{grouped(key)}}", f"/praxishilfe/{{assessment.pk}}")
 """
 
 
-def filled(data_dir: Path) -> tuple[str, str]:
-    """An assessment with 30 measures; its personal link and its root address."""
-    command = [sys.executable, "-m", "brueckenschlag", "shell", "--no-imports", "-c", FILL]
+def filled(data_dir: Path) -> list[tuple[str, str]]:
+    """Assessments with 30 measures; of each its personal link and its root address."""
+    fill = FILL.format(others=REPEATS + 1)
+    command = [sys.executable, "-m", "brueckenschlag", "shell", "--no-imports", "-c", fill]
     environment = os.environ | {"DATA_DIR": str(data_dir)}
     printed = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
-    link, root = printed.strip().splitlines()[-1].split()
-    return link, root
+    return [tuple(line.split()) for line in printed.strip().splitlines()[-REPEATS - 2 :]]
 
 
 def alone(server: Server, browser: object, root: str) -> dict[str, dict[str, float]]:
@@ -89,6 +93,23 @@ def alone(server: Server, browser: object, root: str) -> dict[str, dict[str, flo
         }
     found["preview of the filled form"] = _preview(server, browser, root)
     return found
+
+
+def of_others(server: Server, browser: object, others: list[tuple[str, str]]) -> dict[str, float]:
+    """The report of one person after the other, each with texts that the process has not seen before."""
+    times, sizes, spent = [], [], []
+    for link, root in others:
+        browser.ask("GET", link)
+        begun, before = time.perf_counter(), server.cpu()
+        sizes.append(len(_fetched(browser, f"{root}/mitnehmen/bericht.pdf")))
+        times.append(time.perf_counter() - begun)
+        spent.append(server.cpu() - before)
+    return {
+        "first_ms": round(times[0] * 1000),
+        "warm_ms": round(statistics.median(times[1:]) * 1000),
+        "cpu_ms": round(statistics.mean(spent[1:]) * 1000),
+        "bytes": round(statistics.median(sizes)),
+    }
 
 
 def _preview(server: Server, browser: object, root: str) -> dict[str, float]:

@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from reading import reading
 from server import Server, running
 
-from documents import alone, filled, together  # lie beside this file
+from documents import alone, filled, of_others, together  # lie beside this file
 
 HERE = Path(__file__).parent
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
@@ -311,11 +311,12 @@ def main() -> None:
                 Browser(two).ask("GET", "/")
             memory, cold = two.pss(), two.started_in
         with_papers = data_dir / "papers"
-        link, papers_root = filled(with_papers)
+        (link, papers_root), *others = filled(with_papers)
         with running("product", with_papers, workers=2) as two:
             visitor = Browser(two)
             visitor.ask("GET", link)
             papers = alone(two, visitor, papers_root)
+            papers["bericht.pdf, each of somebody else"] = of_others(two, Browser(two), others)
             crowd = together(two, link, papers_root, lambda: Browser(two), rater(visitor, papers_root))
             words = reading(two, with_papers)
         disk, counted = durability(data_dir), queries(data_dir)
