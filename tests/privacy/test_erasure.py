@@ -19,7 +19,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from brueckenschlag.accounts.models import Mandate, Membership, Organisation, Person
-from brueckenschlag.accounts.operations import found_organisation, invite
+from brueckenschlag.accounts.operations import change_address, change_person, found_organisation, invite
 from brueckenschlag.accounts.rules import UNDO_ERASURE_DAYS
 from brueckenschlag.assessments.models import Assessment, Rating
 from brueckenschlag.assessments.operations import begin_assessment
@@ -168,6 +168,25 @@ def test_a_name_in_the_plan_of_another_organisation_is_not_taken_for_the_persons
     due(ben)
     call_command("nightly")
     assert sorted(assessment.measures.values_list("responsible", flat=True)) == [ben.name, "ehemals beteiligt"]
+
+
+def test_an_address_with_letters_that_have_no_capitals_is_found_too(lived, ben, verein, anna):
+    change_address(ben, "ben@quaststraße.example", by=Actor(ben.pk))
+    invite(verein, "reader", email=ben.email, by=Actor(anna.pk))
+    due(ben)
+    call_command("nightly")
+    assert everywhere(ben.email) == []
+
+
+def test_whoever_calls_themselves_by_an_address_takes_nothing_from_others_with_them(lived, anna, ben, verein, edition):
+    """A name is what somebody likes; only an address is proved to be theirs."""
+    stranger = Person.objects.create(email="fremd@example.org")
+    change_person(stranger, name=ben.email, language="de")
+    due(stranger)
+    call_command("nightly")
+    assert lived.measures.filter(responsible=ben.email).exists()
+    assert verein.invitations.filter(email=ben.email).exists()
+    assert Session.objects.count() == 2
 
 
 def test_until_the_day_nothing_is_erased_and_all_can_be_undone(lived, ben):

@@ -140,6 +140,15 @@ def test_nobody_takes_along_what_is_not_theirs(full, verein, anna, ben):
     assert anna.name not in page
 
 
+def test_whoever_calls_themselves_by_an_address_is_told_nothing_of_whose_it_is(full, verein, anna, member, person):
+    add_measure(full, Content("planen", "Vertraulich", "high", responsible=anna.email), id=uuid.uuid4(), by=GUEST)
+    invite(verein, "reader", email=anna.email, by=Actor(anna.pk))
+    member.post("/konto/angaben", {"name": anna.email, "language": "de"})
+    record = json.loads(opened(member.post("/konto/mitnehmen"))["konto.json"])
+    assert record["measures"] == []
+    assert record["invitations"] == []
+
+
 def test_names_with_signs_of_html_or_paths_do_no_harm(verein, anna, edition, chief):
     verein.name = '<script>alert(1)</script>"'
     verein.save()

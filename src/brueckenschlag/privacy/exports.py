@@ -23,7 +23,7 @@ from ..assessments.models import Handover
 from ..audit.models import LogEntry, LogQuerySet
 from ..documents.building import of_assessment
 from ..documents.report import Report
-from .reads import measures_naming, names_of
+from .reads import addresses_of, measures_naming
 
 VERSION = 1
 Record = dict[str, Any]
@@ -58,7 +58,7 @@ def about_person(person: Person) -> Record:
             Membership.objects.filter(person=person), "organisation", "organisation__name", "role", "joined_at"
         ),
         "invitations": _rows(
-            Invitation.objects.filter(Q(invited_by=person) | Q(email__in=names_of(person))),
+            Invitation.objects.filter(Q(invited_by=person) | Q(email__in=addresses_of(person))),
             *("organisation", "organisation__name", "role", "email", "created_at", "expires_at", "used_at"),
             "revoked_at",
         ),
@@ -66,7 +66,7 @@ def about_person(person: Person) -> Record:
             Mandate.objects.filter(created_by=person), "organisation", "organisation__name", "created_at", "ended_at"
         ),
         "asked_clients": _rows(
-            ClientInvitation.objects.filter(Q(invited_by=person) | Q(email__in=names_of(person))), *_ASKED
+            ClientInvitation.objects.filter(Q(invited_by=person) | Q(email__in=addresses_of(person))), *_ASKED
         ),
         "handovers": _rows(Handover.objects.filter(offered_by=person), "assessment", "expires_at"),
         "measures": [

@@ -28,7 +28,7 @@ from ..documents.report import Report
 from ..plans.models import Measure
 from ..plans.operations import erase_deleted
 from . import exports
-from .reads import alone_responsible, called_so, measures_naming, names_of
+from .reads import addresses_of, alone_responsible, called_so, measures_naming
 
 
 class LeftAloneError(Exception):
@@ -113,11 +113,11 @@ def erase_person(person: Person) -> None:
     with transaction.atomic():
         for organisation in alone_responsible(person.pk):
             _pass_on(organisation, person)
-        called = names_of(person)
+        addresses = addresses_of(person)
         with override(person.language or settings.LANGUAGE_CODE):
             _replace(measures_naming(person))
-        Invitation.objects.filter(email__in=called).delete()
-        _end_sessions(person, called)
+        Invitation.objects.filter(email__in=addresses).delete()
+        _end_sessions(person, addresses)
         forget_id(person.pk)
         person.delete()
 
@@ -132,12 +132,12 @@ def _pass_on(organisation: Organisation, person: Person) -> None:
     record("member.role-changed", by=GUEST, organisation=organisation.pk, target=str(heir.person_id))
 
 
-def _end_sessions(person: Person, called: set[str]) -> None:
+def _end_sessions(person: Person, addresses: set[str]) -> None:
     """Ends the person's sessions, and those that hold their address because somebody has asked for a code with it."""
     own = set(UserSession.objects.filter(user=person).values_list("session_key", flat=True))
     for session in Session.objects.iterator():
         held = str(session.get_decoded()).casefold()
-        if str(person.pk) in held or any("@" in words and words in held for words in called):
+        if str(person.pk) in held or any(address.casefold() in held for address in addresses):
             own.add(session.session_key)
     Session.objects.filter(session_key__in=own).delete()
 
