@@ -19,7 +19,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from brueckenschlag.accounts.models import Mandate, Membership, Organisation, Person
-from brueckenschlag.accounts.operations import change_address, change_person, found_organisation, invite
+from brueckenschlag.accounts.operations import change_address, change_person, found_organisation, invite, invite_clients
 from brueckenschlag.accounts.rules import UNDO_ERASURE_DAYS
 from brueckenschlag.assessments.models import Assessment, Rating
 from brueckenschlag.assessments.operations import begin_assessment
@@ -125,6 +125,7 @@ def lived(verein, anna, ben, edition):
     invite(verein, "reader", email="andere@probestadt.example", by=by)
     office = found_organisation("Beratung am Ort", "advice", by=Actor(anna.pk))
     Mandate.objects.create(organisation=verein, adviser=office, created_by=ben, accepted_at=timezone.now())
+    invite_clients(office, [(ben.name, ben.email)], by=Actor(anna.pk))
     assessment, _ = begin_assessment(edition, "Jugend", organisation=verein, by=by)
     for name in (ben.name, ben.name.upper(), ben.email, "Anna"):
         content = Content("planen", "Gespräch", "high", responsible=name)

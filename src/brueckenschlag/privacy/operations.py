@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from ..accounts.models import Invitation, Membership, Organisation, Person
+from ..accounts.models import ClientInvitation, Invitation, Membership, Organisation, Person
 from ..accounts.operations import forget_old_attempts
 from ..accounts.rules import UNDO_ERASURE_DAYS
 from ..assessments.models import Assessment
@@ -117,6 +117,7 @@ def erase_person(person: Person) -> None:
         with override(person.language or settings.LANGUAGE_CODE):
             _replace(measures_naming(person))
         Invitation.objects.filter(email__in=addresses).delete()
+        ClientInvitation.objects.filter(email__in=addresses).delete()
         _end_sessions(person, addresses)
         forget_id(person.pk)
         person.delete()
