@@ -19,7 +19,16 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from brueckenschlag.accounts.models import Mandate, Membership, Organisation, Person
-from brueckenschlag.accounts.operations import change_address, change_person, found_organisation, invite, invite_clients
+from brueckenschlag.accounts.operations import (
+    LastOwnerError,
+    change_address,
+    change_person,
+    close_account,
+    found_organisation,
+    invite,
+    invite_clients,
+    remove_member,
+)
 from brueckenschlag.accounts.rules import UNDO_ERASURE_DAYS
 from brueckenschlag.assessments.models import Assessment, Rating
 from brueckenschlag.assessments.operations import begin_assessment
@@ -37,6 +46,7 @@ from brueckenschlag.privacy.operations import (
     undo_erasure_of_organisation,
     undo_erasure_of_person,
 )
+from tests.at_once import after
 
 
 @pytest.fixture
@@ -230,6 +240,34 @@ def test_of_two_owners_who_both_want_to_go_the_second_is_the_last(verein, anna, 
     ask_erasure_of_person(anna, by=Actor(anna.pk))
     with pytest.raises(LeftAloneError):
         ask_erasure_of_person(ben, by=Actor(ben.pk))
+
+
+def test_of_two_owners_who_ask_in_the_same_moment_the_second_is_the_last(verein, anna, ben):
+    Membership.objects.filter(person=ben).update(role="owner")
+    with pytest.raises(LeftAloneError):
+        after(
+            lambda: ask_erasure_of_person(anna, by=Actor(anna.pk)),
+            lambda: ask_erasure_of_person(ben, by=Actor(ben.pk)),
+        )
+
+
+def test_an_owner_does_not_leave_in_the_moment_in_which_the_other_asks_to_be_erased(verein, anna, ben):
+    Membership.objects.filter(person=ben).update(role="owner")
+    own = Membership.objects.get(person=ben)
+    with pytest.raises(LastOwnerError):
+        after(
+            lambda: ask_erasure_of_person(anna, by=Actor(anna.pk)),
+            lambda: remove_member(own, by=Actor(ben.pk)),
+        )
+
+
+def test_an_organisation_with_an_owner_whose_account_is_closed_is_not_erased_with_the_other(verein, anna, ben):
+    Membership.objects.filter(person=ben).update(role="owner")
+    ask_erasure_of_person(anna, by=Actor(anna.pk))
+    close_account(ben, by=GUEST)
+    due(anna)
+    call_command("nightly")
+    assert verein.memberships.get().person == ben
 
 
 def test_an_organisation_left_alone_after_all_goes_to_the_longest_editor_or_goes_too(verein, anna, ben):

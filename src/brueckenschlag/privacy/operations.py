@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from ..accounts.models import ClientInvitation, Invitation, Membership, Organisation, Person
-from ..accounts.operations import forget_old_attempts
+from ..accounts.operations import forget_old_attempts, lock_organisations_owned_by
 from ..accounts.rules import UNDO_ERASURE_DAYS
 from ..assessments.models import Assessment
 from ..assessments.operations import erase_assessment, forget_old_offers
@@ -45,6 +45,7 @@ def ask_erasure_of_person(person: Person, *, with_organisations: Collection[UUID
     Raises LeftAloneError while an organisation that is not named would have no owner.
     """
     with transaction.atomic():
+        lock_organisations_owned_by(person.pk)
         alone = alone_responsible(person.pk)
         left = [one for one in alone if one.pk not in with_organisations]
         if left:
@@ -111,6 +112,7 @@ def erase_person(person: Person) -> None:
     members goes too.
     """
     with transaction.atomic():
+        lock_organisations_owned_by(person.pk)
         for organisation in alone_responsible(person.pk):
             _pass_on(organisation, person)
         addresses = addresses_of(person)
@@ -124,8 +126,9 @@ def erase_person(person: Person) -> None:
 
 
 def _pass_on(organisation: Organisation, person: Person) -> None:
-    rest = Membership.objects.filter(organisation=organisation, person__erase_on=None).exclude(person=person)
-    heir = rest.filter(role="editor").order_by("joined_at").first() or rest.order_by("joined_at").first()
+    others = Membership.objects.filter(organisation=organisation, person__erase_on=None).exclude(person=person)
+    rest = others.order_by("-person__is_active", "joined_at")
+    heir = rest.filter(role="editor").first() or rest.first()
     if heir is None:
         erase_organisation(organisation)
         return

@@ -15,9 +15,9 @@ def alone_responsible(person: UUID) -> list[Organisation]:
     Each carries as `is_shared` whether it has other members.
     """
     members = Membership.objects.filter(organisation=OuterRef("pk")).exclude(person=person)
-    others = members.filter(role="owner", person__erase_on=None)
     mine = Organisation.objects.filter(memberships__person=person, memberships__role="owner", erase_on=None)
-    return list(mine.filter(~Exists(others)).annotate(is_shared=Exists(members)).order_by("name", "pk"))
+    alone = mine.filter(~Exists(members.owners_who_stay()))
+    return list(alone.annotate(is_shared=Exists(members)).order_by("name", "pk"))
 
 
 def addresses_of(person: Person) -> set[str]:

@@ -37,7 +37,12 @@ from .mandates import (
     offer_mandate,
 )
 from .members import LastOwnerError, add_member, change_role, hand_over, remove_member
-from .organisations import change_organisation, found_organisation, note_organisation_opening
+from .organisations import (
+    change_organisation,
+    found_organisation,
+    lock_organisations_owned_by,
+    note_organisation_opening,
+)
 from .people import (
     AddressTakenError,
     change_address,
@@ -99,6 +104,7 @@ __all__ = [
     "invite",
     "invite_clients",
     "join_person",
+    "lock_organisations_owned_by",
     "locked_area",
     "note_joining",
     "note_mailed",
