@@ -31,7 +31,7 @@ from brueckenschlag.accounts.operations import (
 )
 from brueckenschlag.accounts.rules import UNDO_ERASURE_DAYS
 from brueckenschlag.assessments.models import Assessment, Rating
-from brueckenschlag.assessments.operations import begin_assessment
+from brueckenschlag.assessments.operations import begin_assessment, rename_assessment
 from brueckenschlag.audit.actors import GUEST, Actor
 from brueckenschlag.audit.models import LogEntry
 from brueckenschlag.audit.operations import forget, record
@@ -40,6 +40,7 @@ from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
 from brueckenschlag.privacy.operations import (
     LeftAloneError,
+    apply_terms,
     ask_erasure_of_organisation,
     ask_erasure_of_person,
     erase_assessment_and_log,
@@ -212,6 +213,24 @@ def test_until_the_day_nothing_is_erased_and_all_can_be_undone(lived, ben):
         LogEntry.objects.filter(person=ben.pk, verb__startswith="person.erasure").values_list("verb", flat=True)
     )
     assert verbs == ["person.erasure-asked", "person.erasure-undone"]
+
+
+def test_whoever_undoes_it_in_the_moment_in_which_it_is_done_keeps_everything(verein, anna, ben, edition):
+    guest, _ = begin_assessment(edition, "Gast", by=GUEST)
+    due(ben, verein)
+    Assessment.objects.filter(pk=guest.pk).update(changed_on=timezone.localdate() - timedelta(days=2000))
+    for one in (ben, verein, guest):
+        one.refresh_from_db()
+
+    def keep() -> None:
+        undo_erasure_of_person(ben, by=Actor(ben.pk))
+        undo_erasure_of_organisation(verein, by=Actor(anna.pk))
+        rename_assessment(guest, "Doch noch gebraucht", by=GUEST)
+
+    after(keep, apply_terms)
+    assert Person.objects.filter(pk=ben.pk).exists()
+    assert Organisation.objects.filter(pk=verein.pk).exists()
+    assert Assessment.objects.filter(pk=guest.pk).exists()
 
 
 def test_the_only_owner_has_to_say_what_becomes_of_the_organisation(verein, anna, ben):

@@ -3,21 +3,22 @@
 Erasing has two steps: somebody asks for it and can undo it for UNDO_ERASURE_DAYS days; then `apply_terms` does it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from ..accounts.models import ClientInvitation, Invitation, Membership, Organisation, Person
-from ..accounts.operations import forget_old_attempts, lock_organisations_owned_by
+from ..accounts.operations import forget_old_attempts, lock_person
 from ..accounts.rules import UNDO_ERASURE_DAYS
 from ..assessments.models import Assessment
 from ..assessments.operations import erase_assessment, forget_old_offers
@@ -29,6 +30,8 @@ from ..plans.models import Measure
 from ..plans.operations import erase_deleted
 from . import exports
 from .reads import addresses_of, alone_responsible, called_so, measures_naming
+
+AnyDue = TypeVar("AnyDue", bound=Model)
 
 
 class LeftAloneError(Exception):
@@ -45,7 +48,7 @@ def ask_erasure_of_person(person: Person, *, with_organisations: Collection[UUID
     Raises LeftAloneError while an organisation that is not named would have no owner.
     """
     with transaction.atomic():
-        lock_organisations_owned_by(person.pk)
+        lock_person(person.pk)
         alone = alone_responsible(person.pk)
         left = [one for one in alone if one.pk not in with_organisations]
         if left:
@@ -63,6 +66,7 @@ def undo_erasure_of_person(person: Person, *, by: Actor) -> None:
     if person.erase_on is None:
         return
     with transaction.atomic():
+        lock_person(person.pk)
         mine = Organisation.objects.filter(memberships__person=person, memberships__role="owner")
         for organisation in mine.filter(erase_on=person.erase_on):
             undo_erasure_of_organisation(organisation, by=by)
@@ -112,7 +116,7 @@ def erase_person(person: Person) -> None:
     members goes too.
     """
     with transaction.atomic():
-        lock_organisations_owned_by(person.pk)
+        lock_person(person.pk)
         for organisation in alone_responsible(person.pk):
             _pass_on(organisation, person)
         addresses = addresses_of(person)
@@ -216,19 +220,15 @@ class Removed:
 def apply_terms() -> Removed:
     """Erases everything whose time has come."""
     today, terms = timezone.localdate(), settings.CONFIGURATION.retention
-    organisations = list(Organisation.objects.filter(erase_on__lte=today))
-    for organisation in organisations:
-        erase_organisation(organisation)
-    people = list(Person.objects.filter(erase_on__lte=today))
-    for person in people:
-        erase_person(person)
+    organisations = _erase_due(Organisation.objects.filter(erase_on__lte=today), erase_organisation)
+    people = _erase_due(Person.objects.filter(erase_on__lte=today), erase_person)
     forget_old_attempts()
     forget_old_offers()
     oldest = timezone.make_aware(datetime.combine(months_later(today, -terms.log_months), time.min))
     removed = Removed(
-        people=len(people),
-        organisations=len(organisations),
-        assessments=_erase_expired(),
+        people=people,
+        organisations=organisations,
+        assessments=_erase_due(Assessment.objects.expired(), lambda one: erase_assessment_and_log(one, by=GUEST)),
         measures=erase_deleted(),
         entries=forget(before=oldest),
         invitations=_erase_invitations(terms.invitations_days),
@@ -240,11 +240,16 @@ def apply_terms() -> Removed:
     return removed
 
 
-def _erase_expired() -> int:
-    expired = list(Assessment.objects.expired())
-    for assessment in expired:
-        erase_assessment_and_log(assessment, by=GUEST)
-    return len(expired)
+def _erase_due(due: "QuerySet[AnyDue]", erase: Callable[[AnyDue], None]) -> int:
+    """Erases each that is due, but not what somebody has kept or changed in this very moment; returns how many."""
+    count = 0
+    for id in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            found = due.select_for_update(no_key=True).filter(pk=id).first()
+            if found is not None:
+                erase(found)
+                count += 1
+    return count
 
 
 def _erase_invitations(days: int) -> int:

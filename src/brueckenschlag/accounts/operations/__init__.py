@@ -41,7 +41,7 @@ from .members import LastOwnerError, add_member, change_role, hand_over, remove_
 from .organisations import (
     change_organisation,
     found_organisation,
-    lock_organisations_owned_by,
+    lock_person,
     note_organisation_opening,
 )
 from .people import (
@@ -106,7 +106,7 @@ __all__ = [
     "invite",
     "invite_clients",
     "join_person",
-    "lock_organisations_owned_by",
+    "lock_person",
     "locked_area",
     "note_joining",
     "note_mailed",
