@@ -44,6 +44,7 @@ from brueckenschlag.privacy.operations import (
     ask_erasure_of_organisation,
     ask_erasure_of_person,
     erase_assessment_and_log,
+    erase_organisation,
     undo_erasure_of_organisation,
     undo_erasure_of_person,
 )
@@ -316,6 +317,18 @@ def test_an_organisation_goes_with_everything_in_it_and_nothing_else(lived, vere
     assert LogEntry.objects.filter(assessment=other.pk).exists()
     assert not Measure.objects.exists()
     assert Person.objects.filter(pk=anna.pk).exists()
+
+
+def test_whoever_changes_an_organisation_in_the_moment_of_its_end_is_told_that_it_is_gone(verein, chief):
+    place = f"/organisation/{verein.pk}"
+    answers = after(
+        lambda: erase_organisation(verein),
+        lambda: [
+            chief.post(f"{place}/einladen", {"role": "reader"}).status_code,
+            chief.post(f"{place}/bereiche", {"names": "Hort"}).status_code,
+        ],
+    )
+    assert answers == [404, 404]
 
 
 def test_erasing_an_organisation_can_be_undone_and_is_asked_for_once(verein, anna):
