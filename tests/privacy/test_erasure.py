@@ -31,7 +31,7 @@ from brueckenschlag.accounts.operations import (
 )
 from brueckenschlag.accounts.rules import UNDO_ERASURE_DAYS
 from brueckenschlag.assessments.models import Assessment, Rating
-from brueckenschlag.assessments.operations import begin_assessment, rename_assessment
+from brueckenschlag.assessments.operations import begin_assessment, rename_assessment, take_over
 from brueckenschlag.audit.actors import GUEST, Actor
 from brueckenschlag.audit.models import LogEntry
 from brueckenschlag.audit.operations import forget, record
@@ -351,3 +351,13 @@ def test_a_guests_assessment_goes_with_its_log_and_an_organisations_leaves_its_t
     assert not Assessment.objects.filter(pk__in=ids).exists()
     assert not LogEntry.objects.filter(assessment=ids[0]).exists()
     assert LogEntry.objects.filter(assessment=ids[1]).exists()
+
+
+def test_a_page_opened_before_it_went_to_an_organisation_does_not_erase_it_there(verein, anna, edition):
+    """A guest or an adviser still has the page open; what the organisation has is its own to erase."""
+    stale, _ = begin_assessment(edition, "Gast", by=GUEST)
+    take_over([stale], verein, by=Actor(anna.pk), keep_links=False)
+    with pytest.raises(Assessment.DoesNotExist):
+        erase_assessment_and_log(stale, by=GUEST)
+    assert verein.assessments.get() == stale
+    assert LogEntry.objects.filter(assessment=stale.pk, verb="assessment.taken-over").exists()

@@ -154,10 +154,12 @@ def erase_assessment_and_log(assessment: Assessment, *, by: Actor) -> None:
     """Erases one assessment at once and for good, a guest's with its log.
 
     An organisation's log keeps what was done in it, else an adviser could erase their traces with the assessment; and
-    that it was erased.
+    that it was erased. Raises Assessment.DoesNotExist for one that belongs to another organisation by now.
     """
     id, organisation = assessment.pk, assessment.organisation_id
     with transaction.atomic():
+        if Assessment.objects.select_for_update(no_key=True).filter(pk=id).exclude(organisation=organisation).exists():
+            raise Assessment.DoesNotExist
         erase_assessment(assessment)
         if organisation is None:
             forget(assessment=id)
