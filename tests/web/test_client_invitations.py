@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from brueckenschlag.accounts import client_list, rules
 from brueckenschlag.accounts.models import ClientInvitation, Mandate, Membership, Organisation, Person
-from brueckenschlag.accounts.operations import found_organisation, give_mandate, invite_clients
+from brueckenschlag.accounts.operations import change_organisation, found_organisation, give_mandate, invite_clients
 from brueckenschlag.audit.actors import Actor
 
 from ..conftest import signed_in
@@ -185,6 +185,15 @@ def test_whoever_accepts_must_say_what_the_adviser_may_do_and_can_take_their_own
         assert chief.post("/angebot", {"offer": own.pk} | sent).status_code == 422
     chief.post("/angebot", {"offer": own.pk, "organisation": verein.pk, "allowed": "write"})
     assert Mandate.objects.in_force().get().organisation == verein
+
+
+def test_an_organisation_that_advises_no_more_is_given_no_mandate(beratung, chief):
+    [(own, key)] = invite_clients(beratung, [("", "owner@probestadt.example")], by=Actor())
+    chief.get(f"/annehmen/{key}")
+    change_organisation(beratung, name="Kontaktstelle", kind="zo", by=Actor())
+    assert chief.post("/angebot", {"offer": own.pk, "name": "Verein", "allowed": "read"}).status_code == 404
+    assert chief.get(f"/annehmen/{key}").status_code == 404
+    assert not Mandate.objects.exists()
 
 
 def test_only_an_owner_gives_an_organisation_a_mandate(beratung, editor, verein):

@@ -191,6 +191,7 @@ FORGED = [
     '{"response": {"userHandle": null}}',
     '{"response": null}',
     '{"response": []}',
+    '{"response": ' * 5000,
 ]
 
 

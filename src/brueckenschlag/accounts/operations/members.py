@@ -43,7 +43,8 @@ def remove_member(membership: Membership, *, by: Actor) -> None:
 def hand_over(membership: Membership, *, by: Actor) -> None:
     """Makes this member an owner and the one who hands over an editor.
 
-    Raises Membership.DoesNotExist when that one is no owner (any more), or when the member has left meanwhile.
+    Raises Membership.DoesNotExist when that one is no owner (any more), or when the member has left meanwhile;
+    LastOwnerError when the member does not stay.
     """
     with transaction.atomic():
         lock_organisation(membership.organisation_id)
@@ -53,19 +54,21 @@ def hand_over(membership: Membership, *, by: Actor) -> None:
             return
         members.filter(pk=taking.pk).update(role="owner")
         members.filter(pk=giving.pk).update(role="editor")
+        if not members.owners_who_stay().exists():
+            raise LastOwnerError
         for changed in (taking, giving):
             _record_about("member.role-changed", changed, by)
 
 
 def _keep_an_owner(membership: Membership) -> None:
-    """Raises LastOwnerError when no other owner stays; until the transaction ends nobody else can change that.
+    """Raises LastOwnerError when it is an owner's and no other owner stays.
 
-    Whose account is to be erased does not stay.
+    Until the transaction ends nobody else can change that.
     """
     lock_organisation(membership.organisation_id)
-    owners = Membership.objects.filter(organisation=membership.organisation_id, role="owner", person__erase_on=None)
-    others = owners.exclude(pk=membership.pk)
-    if not others.exists():
+    members = Membership.objects.filter(organisation=membership.organisation_id)
+    is_owner = members.filter(pk=membership.pk, role="owner").exists()
+    if is_owner and not members.owners_who_stay().exclude(pk=membership.pk).exists():
         raise LastOwnerError
 
 
