@@ -65,6 +65,13 @@ def test_a_weak_password_is_refused_and_not_shown_again(member, person, password
     assert not person.has_usable_password()
 
 
+def test_without_mail_the_page_says_what_signs_in_next_time(member):
+    assert "Richten Sie ein Passwort oder einen Passkey ein." in member.get("/konto/sicherheit").content.decode()
+    shown = member.post("/konto/sicherheit/passwort", {"password": GOOD}, follow=True).content.decode()
+    assert "Mit Passwort oder Passkey melden Sie sich das nächste Mal an." in shown
+    assert "Richten Sie" not in shown
+
+
 def test_a_password_can_be_taken_away_again(member, person):
     member.post("/konto/sicherheit/passwort", {"password": GOOD})
     member.post("/konto/sicherheit/passwort", {"remove": "1"})
