@@ -191,6 +191,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     waiting = codes.address_waiting(request, PURPOSE)
     options = json.dumps(dict(passkeys.begin_authentication(person))) if "passkey" in forms else ""
     shown = {"forms": forms, "form": form, "sent": sent, "waiting": waiting, "options": options, "person": person}
+    shown["directory"] = settings.CONFIGURATION.sign_in.oidc_issuer
     return render(request, "account/confirm.html", shown, status=422 if form and form.errors else 200)
 
 
