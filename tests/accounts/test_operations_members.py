@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from brueckenschlag.accounts import operations, rules
 from brueckenschlag.accounts.keys import hash_key
-from brueckenschlag.accounts.models import Invitation, Membership, Organisation, Person
+from brueckenschlag.accounts.models import Invitation, Mandate, Membership, Organisation, Person
 from brueckenschlag.accounts.operations import (
     AlreadyMemberError,
     InvitationGoneError,
@@ -213,3 +213,24 @@ def test_an_owner_who_is_going_or_shut_out_does_not_let_the_last_one_leave(verei
     with pytest.raises(LastOwnerError):
         operations.hand_over(theirs, by=by)
     assert roles(verein) == {ada.email: "owner", ben.email: "owner"}
+
+
+@pytest.mark.parametrize(
+    "lose", [operations.remove_member, lambda own, by: operations.change_role(own, "reader", by=by)]
+)
+def test_an_owner_who_is_one_no_more_does_not_come_back_by_links_of_their_own(verein, ben, by, lose):
+    own = join(verein, ben, "owner")
+    operations.invite(verein, "owner", by=Actor(ben.pk))
+    operations.offer_mandate(verein, may_write=True, by=Actor(ben.pk))
+    mine, _ = operations.invite(verein, "reader", by=by)
+    lose(own, by=by)
+    assert list(Invitation.objects.open()) == [mine]
+    assert not Mandate.objects.offered().exists()
+    assert {"invitation.revoked", "mandate.ended"} <= set(log(verein))
+
+
+def test_whoever_leaves_by_themselves_leaves_their_invitations_behind(verein, ben):
+    own = join(verein, ben, "owner")
+    operations.invite(verein, "reader", by=Actor(ben.pk))
+    operations.remove_member(own, by=Actor(ben.pk))
+    assert Invitation.objects.open().exists()

@@ -41,7 +41,16 @@ def test_name_and_language_are_changed(member, person):
     assert "Ada Beispiel" in member.get("/konto").content.decode()
 
 
-@pytest.mark.parametrize("sent", [{"name": "x" * 121, "language": "de"}, {"name": "", "language": "fr"}, {}])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"name": "x" * 121, "language": "de"},
+        {"name": "Anna\u200b Beispiel", "language": "de"},
+        {"name": "\u202eannA", "language": "de"},
+        {"name": "", "language": "fr"},
+        {},
+    ],
+)
 def test_what_cannot_be_is_refused(member, sent):
     assert member.post("/konto/angaben", sent).status_code == 422
 
