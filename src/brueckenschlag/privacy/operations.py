@@ -158,7 +158,8 @@ def erase_assessment_and_log(assessment: Assessment, *, by: Actor) -> None:
     """
     id, organisation = assessment.pk, assessment.organisation_id
     with transaction.atomic():
-        if Assessment.objects.select_for_update(no_key=True).filter(pk=id).exclude(organisation=organisation).exists():
+        held = Assessment.objects.select_for_update(no_key=True).filter(pk=id).first()
+        if held and held.organisation_id != organisation:
             raise Assessment.DoesNotExist
         erase_assessment(assessment)
         if organisation is None:
