@@ -13,6 +13,7 @@ from brueckenschlag.accounts.operations import (
     OfferGoneError,
     OwnOrganisationError,
     TooManyClientsError,
+    TooManyInvitationsError,
     TooManyOffersError,
     accept_client_invitation,
     accept_mandate,
@@ -22,6 +23,7 @@ from brueckenschlag.accounts.operations import (
     forget_old_offers,
     found_organisation,
     give_mandate,
+    invite,
     invite_clients,
     offer_mandate,
     revoke_client_invitation,
@@ -161,6 +163,34 @@ def test_limits_hold_for_one_list_and_for_a_day(beratung, ben_acts, monkeypatch)
     with pytest.raises(TooManyClientsError):
         invite_clients(beratung, [("", f"{n}@example.net") for n in range(2)], by=ben_acts)
     assert ClientInvitation.objects.count() == 2
+
+
+def test_what_is_withdrawn_counts_for_the_day(verein, beratung, by, ben_acts, monkeypatch):
+    monkeypatch.setattr(rules, "CLIENT_INVITATIONS_PER_DAY", 1)
+    monkeypatch.setattr(rules, "OFFERS_PER_DAY", 1)
+    [(invitation, _)] = invite_clients(beratung, [("", "eins@example.org")], by=ben_acts)
+    revoke_client_invitation(invitation, by=ben_acts)
+    with pytest.raises(TooManyClientsError):
+        invite_clients(beratung, [("", "eins@example.org")], by=ben_acts)
+    end_mandate(offer_mandate(verein, may_write=False, by=by)[0], by=by)
+    with pytest.raises(TooManyOffersError):
+        offer_mandate(verein, may_write=False, by=by)
+
+
+def test_a_second_organisation_gives_nobody_another_days_limit(verein, beratung, by, ben_acts, monkeypatch):
+    for limit in ("CLIENT_INVITATIONS_PER_DAY", "OFFERS_PER_DAY", "INVITATION_MAILS_PER_DAY"):
+        monkeypatch.setattr(rules, limit, 1)
+    second, other = (found_organisation("Zweite", kind, by=by) for kind in ("zo", "advice"))
+    invite(verein, "reader", email="eins@example.org", by=by)
+    offer_mandate(verein, may_write=False, by=by)
+    invite_clients(other, [("", "eins@example.org")], by=by)
+    with pytest.raises(TooManyInvitationsError):
+        invite(second, "reader", email="zwei@example.org", by=by)
+    with pytest.raises(TooManyOffersError):
+        offer_mandate(second, may_write=False, by=by)
+    with pytest.raises(TooManyClientsError):
+        invite_clients(found_organisation("Dritte", "advice", by=by), [("", "zwei@example.org")], by=by)
+    invite_clients(beratung, [("", "zwei@example.org")], by=ben_acts)
 
 
 def test_only_an_organisation_that_advises_asks_clients(verein, by):

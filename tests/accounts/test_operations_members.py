@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from brueckenschlag.accounts import operations, rules
 from brueckenschlag.accounts.keys import hash_key
-from brueckenschlag.accounts.models import Invitation, Membership, Organisation, Person
+from brueckenschlag.accounts.models import Invitation, Mandate, Membership, Organisation, Person
 from brueckenschlag.accounts.operations import (
     AlreadyMemberError,
     InvitationGoneError,
@@ -181,3 +181,56 @@ def test_who_has_left_meanwhile_gets_no_role_back(verein, ben, by):
         with pytest.raises(Membership.DoesNotExist):
             attempt()
     assert ben.email not in roles(verein)
+
+
+def going(person) -> None:
+    """Has asked to be erased."""
+    Person.objects.filter(pk=person.pk).update(erase_on=timezone.localdate() + timedelta(days=14))
+
+
+def closed(person) -> None:
+    """The operator lets nobody in by that account."""
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+
+
+def test_whoever_is_no_owner_can_leave_whatever_becomes_of_the_owner(verein, ada, ben, by):
+    own = join(verein, ben, "editor")
+    going(ada)
+    operations.change_role(own, "reader", by=by)
+    operations.remove_member(own, by=Actor(ben.pk))
+    assert roles(verein) == {ada.email: "owner"}
+
+
+@pytest.mark.parametrize("away", [going, closed])
+def test_an_owner_who_is_going_or_shut_out_does_not_let_the_last_one_leave(verein, ada, ben, by, away):
+    theirs = join(verein, ben, "owner")
+    away(ben)
+    own = membership(verein, ada)
+    with pytest.raises(LastOwnerError):
+        operations.remove_member(own, by=by)
+    with pytest.raises(LastOwnerError):
+        operations.change_role(own, "editor", by=by)
+    with pytest.raises(LastOwnerError):
+        operations.hand_over(theirs, by=by)
+    assert roles(verein) == {ada.email: "owner", ben.email: "owner"}
+
+
+@pytest.mark.parametrize(
+    "lose", [operations.remove_member, lambda own, by: operations.change_role(own, "reader", by=by)]
+)
+def test_an_owner_who_is_one_no_more_does_not_come_back_by_links_of_their_own(verein, ben, by, lose):
+    own = join(verein, ben, "owner")
+    operations.invite(verein, "owner", by=Actor(ben.pk))
+    operations.offer_mandate(verein, may_write=True, by=Actor(ben.pk))
+    mine, _ = operations.invite(verein, "reader", by=by)
+    lose(own, by=by)
+    assert list(Invitation.objects.open()) == [mine]
+    assert not Mandate.objects.offered().exists()
+    assert {"invitation.revoked", "mandate.ended"} <= set(log(verein))
+
+
+def test_whoever_leaves_by_themselves_leaves_their_invitations_behind(verein, ben):
+    own = join(verein, ben, "owner")
+    operations.invite(verein, "reader", by=Actor(ben.pk))
+    operations.remove_member(own, by=Actor(ben.pk))
+    assert Invitation.objects.open().exists()

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from brueckenschlag.accounts.keys import Visitor, hash_key
 from brueckenschlag.accounts.models import Mandate, Organisation, Person
-from brueckenschlag.accounts.operations import OwnOrganisationError, accept_mandate, found_organisation
+from brueckenschlag.accounts.operations import OwnOrganisationError, accept_mandate, add_areas, found_organisation
 from brueckenschlag.assessments.models import Assessment, Covered, Handover
 from brueckenschlag.assessments.operations import (
     HandoverGoneError,
@@ -13,6 +13,7 @@ from brueckenschlag.assessments.operations import (
     change_advice,
     offer_advice,
     offer_handover,
+    set_area,
     take_handover,
 )
 from brueckenschlag.audit.actors import Actor
@@ -152,3 +153,26 @@ def test_those_who_advised_the_adviser_see_nothing_of_it_afterwards(prepared, cl
 
 
 GUEST_OF_OTHER = Actor()
+
+
+def test_a_page_opened_before_the_handing_over_makes_no_link_to_what_is_the_clients_now(
+    verein, beratung, edition, client_acts, adviser_acts
+):
+    stale, _ = begin_assessment(edition, organisation=beratung, by=adviser_acts)
+    offer_handover(stale, by=adviser_acts)
+    take_handover(Handover.objects.get(), verein, by=client_acts)
+    with pytest.raises(Assessment.DoesNotExist):
+        offer_handover(stale, by=adviser_acts)
+    assert not Handover.objects.exists()
+
+
+def test_a_page_opened_before_the_handing_over_puts_it_into_no_area_of_the_advisers(
+    verein, beratung, edition, client_acts, adviser_acts
+):
+    stale, _ = begin_assessment(edition, organisation=beratung, by=adviser_acts)
+    [area] = add_areas(beratung, ["Vorlagen"], by=adviser_acts)
+    offer_handover(stale, by=adviser_acts)
+    take_handover(Handover.objects.get(), verein, by=client_acts)
+    with pytest.raises(Assessment.DoesNotExist):
+        set_area(stale, area, by=adviser_acts)
+    assert Assessment.objects.get().area is None

@@ -116,3 +116,18 @@ def leave(page: Page, root: str) -> None:
     page.goto(root + "mitglieder")
     page.get_by_role("link", name="Organisation verlassen").click()
     page.get_by_role("button", name="Verlassen").click()
+
+
+def test_an_area_whose_name_does_not_end_does_not_push_any_page_sideways(enter, site):
+    page = arrive(enter, site, "breit", width=320, script=False)
+    root = found(page)
+    word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    add_areas(page, root, word)
+    assessment = begin_in(page, root, word, URGENT)
+    places = [root + rest for rest in ("", "plan", "einstellungen", "protokoll", "beratung")]
+    places += [assessment + rest for rest in ("ueberblick", "checkpunkt/nutzen", "plan", "mitnehmen", "bereich")]
+    wide = {}
+    for place in places:
+        page.goto(place)
+        wide[place] = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+    assert {place: pixels for place, pixels in wide.items() if pixels > 0} == {}

@@ -19,10 +19,19 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from brueckenschlag.accounts.models import Mandate, Membership, Organisation, Person
-from brueckenschlag.accounts.operations import found_organisation, invite
+from brueckenschlag.accounts.operations import (
+    LastOwnerError,
+    change_address,
+    change_person,
+    close_account,
+    found_organisation,
+    invite,
+    invite_clients,
+    remove_member,
+)
 from brueckenschlag.accounts.rules import UNDO_ERASURE_DAYS
 from brueckenschlag.assessments.models import Assessment, Rating
-from brueckenschlag.assessments.operations import begin_assessment
+from brueckenschlag.assessments.operations import begin_assessment, rename_assessment, take_over
 from brueckenschlag.audit.actors import GUEST, Actor
 from brueckenschlag.audit.models import LogEntry
 from brueckenschlag.audit.operations import forget, record
@@ -31,12 +40,15 @@ from brueckenschlag.plans.operations import add_measure
 from brueckenschlag.plans.rules import Content
 from brueckenschlag.privacy.operations import (
     LeftAloneError,
+    apply_terms,
     ask_erasure_of_organisation,
     ask_erasure_of_person,
     erase_assessment_and_log,
+    erase_organisation,
     undo_erasure_of_organisation,
     undo_erasure_of_person,
 )
+from tests.at_once import after
 
 
 @pytest.fixture
@@ -125,6 +137,7 @@ def lived(verein, anna, ben, edition):
     invite(verein, "reader", email="andere@probestadt.example", by=by)
     office = found_organisation("Beratung am Ort", "advice", by=Actor(anna.pk))
     Mandate.objects.create(organisation=verein, adviser=office, created_by=ben, accepted_at=timezone.now())
+    invite_clients(office, [(ben.name, ben.email)], by=Actor(anna.pk))
     assessment, _ = begin_assessment(edition, "Jugend", organisation=verein, by=by)
     for name in (ben.name, ben.name.upper(), ben.email, "Anna"):
         content = Content("planen", "Gespräch", "high", responsible=name)
@@ -170,6 +183,25 @@ def test_a_name_in_the_plan_of_another_organisation_is_not_taken_for_the_persons
     assert sorted(assessment.measures.values_list("responsible", flat=True)) == [ben.name, "ehemals beteiligt"]
 
 
+def test_an_address_with_letters_that_have_no_capitals_is_found_too(lived, ben, verein, anna):
+    change_address(ben, "ben@quaststraße.example", by=Actor(ben.pk))
+    invite(verein, "reader", email=ben.email, by=Actor(anna.pk))
+    due(ben)
+    call_command("nightly")
+    assert everywhere(ben.email) == []
+
+
+def test_whoever_calls_themselves_by_an_address_takes_nothing_from_others_with_them(lived, anna, ben, verein, edition):
+    """A name is what somebody likes; only an address is proved to be theirs."""
+    stranger = Person.objects.create(email="fremd@example.org")
+    change_person(stranger, name=ben.email, language="de")
+    due(stranger)
+    call_command("nightly")
+    assert lived.measures.filter(responsible=ben.email).exists()
+    assert verein.invitations.filter(email=ben.email).exists()
+    assert Session.objects.count() == 2
+
+
 def test_until_the_day_nothing_is_erased_and_all_can_be_undone(lived, ben):
     by = Actor(ben.pk)
     assert ask_erasure_of_person(ben, by=by) == timezone.localdate() + timedelta(days=UNDO_ERASURE_DAYS)
@@ -182,6 +214,24 @@ def test_until_the_day_nothing_is_erased_and_all_can_be_undone(lived, ben):
         LogEntry.objects.filter(person=ben.pk, verb__startswith="person.erasure").values_list("verb", flat=True)
     )
     assert verbs == ["person.erasure-asked", "person.erasure-undone"]
+
+
+def test_whoever_undoes_it_in_the_moment_in_which_it_is_done_keeps_everything(verein, anna, ben, edition):
+    guest, _ = begin_assessment(edition, "Gast", by=GUEST)
+    due(ben, verein)
+    Assessment.objects.filter(pk=guest.pk).update(changed_on=timezone.localdate() - timedelta(days=2000))
+    for one in (ben, verein, guest):
+        one.refresh_from_db()
+
+    def keep() -> None:
+        undo_erasure_of_person(ben, by=Actor(ben.pk))
+        undo_erasure_of_organisation(verein, by=Actor(anna.pk))
+        rename_assessment(guest, "Doch noch gebraucht", by=GUEST)
+
+    after(keep, apply_terms)
+    assert Person.objects.filter(pk=ben.pk).exists()
+    assert Organisation.objects.filter(pk=verein.pk).exists()
+    assert Assessment.objects.filter(pk=guest.pk).exists()
 
 
 def test_the_only_owner_has_to_say_what_becomes_of_the_organisation(verein, anna, ben):
@@ -210,6 +260,34 @@ def test_of_two_owners_who_both_want_to_go_the_second_is_the_last(verein, anna, 
     ask_erasure_of_person(anna, by=Actor(anna.pk))
     with pytest.raises(LeftAloneError):
         ask_erasure_of_person(ben, by=Actor(ben.pk))
+
+
+def test_of_two_owners_who_ask_in_the_same_moment_the_second_is_the_last(verein, anna, ben):
+    Membership.objects.filter(person=ben).update(role="owner")
+    with pytest.raises(LeftAloneError):
+        after(
+            lambda: ask_erasure_of_person(anna, by=Actor(anna.pk)),
+            lambda: ask_erasure_of_person(ben, by=Actor(ben.pk)),
+        )
+
+
+def test_an_owner_does_not_leave_in_the_moment_in_which_the_other_asks_to_be_erased(verein, anna, ben):
+    Membership.objects.filter(person=ben).update(role="owner")
+    own = Membership.objects.get(person=ben)
+    with pytest.raises(LastOwnerError):
+        after(
+            lambda: ask_erasure_of_person(anna, by=Actor(anna.pk)),
+            lambda: remove_member(own, by=Actor(ben.pk)),
+        )
+
+
+def test_an_organisation_with_an_owner_whose_account_is_closed_is_not_erased_with_the_other(verein, anna, ben):
+    Membership.objects.filter(person=ben).update(role="owner")
+    ask_erasure_of_person(anna, by=Actor(anna.pk))
+    close_account(ben, by=GUEST)
+    due(anna)
+    call_command("nightly")
+    assert verein.memberships.get().person == ben
 
 
 def test_an_organisation_left_alone_after_all_goes_to_the_longest_editor_or_goes_too(verein, anna, ben):
@@ -241,6 +319,18 @@ def test_an_organisation_goes_with_everything_in_it_and_nothing_else(lived, vere
     assert Person.objects.filter(pk=anna.pk).exists()
 
 
+def test_whoever_changes_an_organisation_in_the_moment_of_its_end_is_told_that_it_is_gone(verein, chief):
+    place = f"/organisation/{verein.pk}"
+    answers = after(
+        lambda: erase_organisation(verein),
+        lambda: [
+            chief.post(f"{place}/einladen", {"role": "reader"}).status_code,
+            chief.post(f"{place}/bereiche", {"names": "Hort"}).status_code,
+        ],
+    )
+    assert answers == [404, 404]
+
+
 def test_erasing_an_organisation_can_be_undone_and_is_asked_for_once(verein, anna):
     by = Actor(anna.pk)
     day = ask_erasure_of_organisation(verein, by=by)
@@ -261,3 +351,13 @@ def test_a_guests_assessment_goes_with_its_log_and_an_organisations_leaves_its_t
     assert not Assessment.objects.filter(pk__in=ids).exists()
     assert not LogEntry.objects.filter(assessment=ids[0]).exists()
     assert LogEntry.objects.filter(assessment=ids[1]).exists()
+
+
+def test_a_page_opened_before_it_went_to_an_organisation_does_not_erase_it_there(verein, anna, edition):
+    """A guest or an adviser still has the page open; what the organisation has is its own to erase."""
+    stale, _ = begin_assessment(edition, "Gast", by=GUEST)
+    take_over([stale], verein, by=Actor(anna.pk), keep_links=False)
+    with pytest.raises(Assessment.DoesNotExist):
+        erase_assessment_and_log(stale, by=GUEST)
+    assert verein.assessments.get() == stale
+    assert LogEntry.objects.filter(assessment=stale.pk, verb="assessment.taken-over").exists()

@@ -12,7 +12,7 @@ from django.test import Client
 
 from brueckenschlag.accounts.models import Mandate, Organisation, Person
 from brueckenschlag.accounts.operations import add_areas, invite
-from brueckenschlag.assessments.models import Rating
+from brueckenschlag.assessments.models import Covered, Rating
 from brueckenschlag.assessments.operations import begin_assessment
 from brueckenschlag.audit.actors import GUEST, Actor
 from brueckenschlag.audit.models import LogEntry
@@ -54,8 +54,9 @@ def full(verein, anna, ben, edition):
     [area] = add_areas(verein, ["Hort"], by=by)
     invite(verein, "reader", email="neu@probestadt.example", by=by)
     office = Organisation.objects.create(name="Stadtberatung", kind="advice")
-    Mandate.objects.create(organisation=verein, adviser=office, created_by=anna)
+    mandate = Mandate.objects.create(organisation=verein, adviser=office, created_by=anna, covers_all=False)
     assessment, _ = begin_assessment(edition, "Jugend & Spiel", organisation=verein, area=area, by=by)
+    Covered.objects.create(mandate=mandate, assessment=assessment)
     Rating.objects.create(assessment=assessment, checkpoint="planen", level="gut", note="Läuft <gut>")
     add_measure(
         assessment, Content("planen", "Gespräch", "high", responsible="ANNA Xylander"), id=uuid.uuid4(), by=GUEST
@@ -123,12 +124,19 @@ def test_an_owner_takes_the_organisation_along_with_every_assessment(full, anna,
     assert exchanged.ratings[0].note == "Läuft <gut>"
     assert {one["person_email"] for one in record["members"]} == {anna.email, "ben.quast@probestadt.example"}
     assert record["mandates"][0]["adviser_name"] == "Stadtberatung"
+    assert record["mandates"][0]["assessments"] == [{"id": str(full.pk), "name": "Jugend & Spiel"}]
     assert record["areas"][0]["name"] == "Hort"
     assert re.fullmatch(r"praxishilfen/jugend-spiel-[0-9a-f]{8}\.json", listed["file"])
     page = files["organisation.html"].decode()
     for words in ("Ben Quast", "Bewertungen und Notizen", "Läuft &lt;gut&gt;", "Gespräch", "ANNA Xylander"):
         assert words in page
+    assert page.count("<td>Jugend &amp; Spiel</td>") == 4
     assert LogEntry.objects.filter(verb="organisation.exported", organisation=verein.pk).count() == 1
+
+
+def test_an_adviser_takes_along_no_list_of_what_a_client_has(full):
+    office = Organisation.objects.get(name="Stadtberatung")
+    assert about_organisation(office)["mandates"][0]["assessments"] == []
 
 
 def test_nobody_takes_along_what_is_not_theirs(full, verein, anna, ben):
@@ -138,6 +146,15 @@ def test_nobody_takes_along_what_is_not_theirs(full, verein, anna, ben):
     page = opened(client.post("/konto/mitnehmen"))["konto.json"].decode()
     assert anna.email not in page
     assert anna.name not in page
+
+
+def test_whoever_calls_themselves_by_an_address_is_told_nothing_of_whose_it_is(full, verein, anna, member, person):
+    add_measure(full, Content("planen", "Vertraulich", "high", responsible=anna.email), id=uuid.uuid4(), by=GUEST)
+    invite(verein, "reader", email=anna.email, by=Actor(anna.pk))
+    member.post("/konto/angaben", {"name": anna.email, "language": "de"})
+    record = json.loads(opened(member.post("/konto/mitnehmen"))["konto.json"])
+    assert record["measures"] == []
+    assert record["invitations"] == []
 
 
 def test_names_with_signs_of_html_or_paths_do_no_harm(verein, anna, edition, chief):

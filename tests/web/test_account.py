@@ -41,7 +41,16 @@ def test_name_and_language_are_changed(member, person):
     assert "Ada Beispiel" in member.get("/konto").content.decode()
 
 
-@pytest.mark.parametrize("sent", [{"name": "x" * 121, "language": "de"}, {"name": "", "language": "fr"}, {}])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"name": "x" * 121, "language": "de"},
+        {"name": "Anna\u200b Beispiel", "language": "de"},
+        {"name": "\u202eannA", "language": "de"},
+        {"name": "", "language": "fr"},
+        {},
+    ],
+)
 def test_what_cannot_be_is_refused(member, sent):
     assert member.post("/konto/angaben", sent).status_code == 422
 
@@ -157,7 +166,7 @@ def test_signing_out_this_device_in_the_list_leads_outside(member):
     assert member.get("/konto").status_code == 302
 
 
-@pytest.mark.parametrize("device", ["", "abc", "99999", "-1", "²"])
+@pytest.mark.parametrize("device", ["", "abc", "99999", "-1", "²", "9" * 30, "9" * 5000])
 def test_a_number_that_is_none_of_ones_own_ends_nothing(member, person, device):
     stranger = another_device(join_person("andere@example.org"))
     member.post("/konto/geraete", {"device": device})

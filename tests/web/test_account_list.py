@@ -50,6 +50,13 @@ def test_many_organisations_come_on_pages(member, person, edition, django_assert
     assert "Verein 22" in page(member, "?seite=99")
 
 
+def test_whoever_advises_finds_the_way_to_those_they_advise(member, person):
+    founded = found_organisation("Kontaktstelle", "advice", by=Actor(person.pk))
+    shown = page(member)
+    assert f'<a href="{reverse("clients", args=[founded.pk])}">Wen wir beraten</a>' in shown
+    assert "Hier ist noch keine Praxishilfe." not in shown
+
+
 def test_an_organisation_without_anything_says_so(member, person):
     found_organisation("Noch leer", "zo", by=Actor(person.pk))
     assert "Hier ist noch keine Praxishilfe." in page(member)

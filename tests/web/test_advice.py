@@ -253,6 +253,17 @@ def test_without_leave_to_write_nothing_is_begun_for_a_client(
     assert not Assessment.objects.filter(organisation=verein).exists()
 
 
+def test_pages_that_are_closed_to_an_adviser_say_so_in_words_for_people_with_an_account(writing_adviser, theirs):
+    shown = writing_adviser.get(f"/praxishilfe/{theirs.pk}/weitermachen").content.decode()
+    assert "Sie dürfen diese Praxishilfe ansehen, aber nicht diese Seite." in shown
+    end_mandate(Mandate.objects.get(), by=GUEST)
+    shown = writing_adviser.get(f"/praxishilfe/{theirs.pk}/ueberblick").content.decode()
+    assert "Oder die Beratung ist beendet." in shown
+    assert '<a class="button" href="/konto">Meine Praxishilfen</a>' in shown
+    assert "Dieses Gerät" not in shown
+    assert "Persönlichen Link eingeben" not in shown
+
+
 def test_an_adviser_gets_no_link_that_would_outlive_the_mandate(writing_adviser, theirs):
     before = Assessment.objects.get(pk=theirs.pk).owner_hash
     for rest in ("weitermachen", "weitermachen/erneuern", "weitermachen/mail", "loeschen"):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from brueckenschlag.accounts import client_list, rules
 from brueckenschlag.accounts.models import ClientInvitation, Mandate, Membership, Organisation, Person
-from brueckenschlag.accounts.operations import found_organisation, give_mandate, invite_clients
+from brueckenschlag.accounts.operations import change_organisation, found_organisation, give_mandate, invite_clients
 from brueckenschlag.audit.actors import Actor
 
 from ..conftest import signed_in
@@ -89,8 +89,25 @@ def test_each_row_says_what_is_wrong_with_it(beratung, adviser):
     ]
     assert faults("\n".join(rows), beratung) == ["", "address", "address", "address", "name", "twice", ""]
     _, shown = preview(adviser, beratung, "\n".join(rows))
-    for words in ("keine E-Mail-Adresse", "Der Name ist zu lang.", "steht schon weiter oben", "2 Adressen werden"):
+    for words in ("keine E-Mail-Adresse", "Der Name ist zu lang.", "steht schon in der Liste", "2 Adressen werden"):
         assert words in shown
+    assert not ClientInvitation.objects.exists()
+
+
+def test_what_is_left_out_is_counted_and_stands_first(adviser, beratung):
+    _, shown = preview(adviser, beratung, LIST + "Ohne Adresse;\nKaputt;kein@\n")
+    assert "2 Adressen werden eingeladen. 2 Zeilen werden ausgelassen und stehen hier zuerst." in shown
+    assert shown.index("Kaputt") < shown.index("Bürgerhaus")
+    assert '<span class="quiet">Zeile 3</span>' in shown
+    assert "ausgelassen" not in preview(adviser, beratung, LIST)[1]
+
+
+@pytest.mark.parametrize("sent", [{}, {"text": ""}])
+def test_from_the_preview_the_list_comes_back_to_be_changed(adviser, beratung, sent):
+    answer, shown = preview(adviser, beratung, **{"text": LIST, "aendern": "1"} | sent)
+    assert answer.status_code == (422 if sent else 200)
+    assert ("Bürgerhaus;info@buergerhaus.example" in shown) is not bool(sent)
+    assert '<textarea id="id_text"' in shown
     assert not ClientInvitation.objects.exists()
 
 
@@ -185,6 +202,15 @@ def test_whoever_accepts_must_say_what_the_adviser_may_do_and_can_take_their_own
         assert chief.post("/angebot", {"offer": own.pk} | sent).status_code == 422
     chief.post("/angebot", {"offer": own.pk, "organisation": verein.pk, "allowed": "write"})
     assert Mandate.objects.in_force().get().organisation == verein
+
+
+def test_an_organisation_that_advises_no_more_is_given_no_mandate(beratung, chief):
+    [(own, key)] = invite_clients(beratung, [("", "owner@probestadt.example")], by=Actor())
+    chief.get(f"/annehmen/{key}")
+    change_organisation(beratung, name="Kontaktstelle", kind="zo", by=Actor())
+    assert chief.post("/angebot", {"offer": own.pk, "name": "Verein", "allowed": "read"}).status_code == 404
+    assert chief.get(f"/annehmen/{key}").status_code == 404
+    assert not Mandate.objects.exists()
 
 
 def test_only_an_owner_gives_an_organisation_a_mandate(beratung, editor, verein):

@@ -27,7 +27,12 @@ def test_a_member_asks_sees_the_day_and_undoes_it(editor, verein):
     shown = page(editor.post("/konto/loeschen", follow=True))
     assert "Ihr Konto wird gelöscht" in shown
     assert Person.objects.get(email="editor@probestadt.example").erase_on > timezone.localdate()
+    for place in ("/konto", "/konto/angaben"):
+        assert 'href="/konto/loeschen">' in editor.get(place).content.decode()
+    assert "Ihr Konto wird am" in page(editor.get("/konto"))
+    assert "Doch nicht löschen" in page(editor.get("/konto/angaben"))
     shown = page(editor.post("/konto/loeschen/zuruecknehmen", follow=True))
+    assert "Ihr Konto wird am" not in page(editor.get("/konto"))
     assert "Konto löschen?" in shown
     assert Person.objects.get(email="editor@probestadt.example").erase_on is None
 

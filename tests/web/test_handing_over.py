@@ -6,7 +6,7 @@ import re
 import pytest
 
 from brueckenschlag.accounts.models import Organisation, Person
-from brueckenschlag.accounts.operations import found_organisation
+from brueckenschlag.accounts.operations import change_organisation, found_organisation
 from brueckenschlag.assessments.models import Assessment, Handover
 from brueckenschlag.assessments.operations import begin_assessment
 from brueckenschlag.audit.actors import GUEST, Actor
@@ -93,6 +93,13 @@ def test_it_is_taken_into_an_organisation_that_one_owns_and_no_other(adviser, ch
         assert take(chief, prepared, organisation=forged).status_code == 422
     assert take(chief, prepared, organisation=verein.pk).status_code == 302
     assert Assessment.objects.get().organisation == verein
+
+
+def test_what_an_organisation_has_prepared_that_advises_no_more_is_not_taken(adviser, newcomer, beratung, prepared):
+    newcomer.get(link(adviser, prepared))
+    change_organisation(beratung, name="Kontaktstelle", kind="zo", by=GUEST)
+    assert take(newcomer, prepared, name="Bürgerhaus", allowed="read").status_code == 404
+    assert Assessment.objects.get().organisation == beratung
 
 
 @pytest.fixture

@@ -104,6 +104,12 @@ def test_what_this_device_knows_is_listed(own, owner, stranger):
     assert "Verein der Testfälle" not in stranger.get("/weitermachen").content.decode()
 
 
+def test_whoever_has_signed_in_is_led_on_to_their_account(member, stranger):
+    words = "Die Praxishilfen Ihrer Organisationen finden Sie unter „Mein Konto“."
+    assert f'<a href="/konto">{words}</a>' in member.get("/weitermachen").content.decode()
+    assert words not in stranger.get("/weitermachen").content.decode()
+
+
 def test_deleting_everything_leaves_nothing(own, owner):
     owner.post(
         own.path("checkpunkt/planen"), {"level": "gut", "note": "x", "version": 0, "planned": "planen.kriterien"}

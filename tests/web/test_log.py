@@ -11,7 +11,8 @@ import pytest
 
 from brueckenschlag.accounts.models import Mandate, Organisation, Person
 from brueckenschlag.accounts.operations import add_areas, found_organisation
-from brueckenschlag.assessments.operations import begin_assessment
+from brueckenschlag.assessments.models import Handover
+from brueckenschlag.assessments.operations import begin_assessment, offer_handover, rename_assessment, take_handover
 from brueckenschlag.audit.actors import GUEST, Actor
 from brueckenschlag.audit.models import LogEntry
 from brueckenschlag.audit.operations import record
@@ -136,6 +137,24 @@ def test_addresses_of_mail_are_for_members_only(chief, onlooker, verein, inside,
         assert "Mitglied der Organisation" in page
         assert "Anna Beispiel" in page
         assert "@probestadt.example" not in page
+
+
+def test_whoever_has_handed_something_over_reads_no_more_what_it_says_today(chief, verein, edition, anna):
+    client = signed_in("rat@beratung.example")
+    adviser = Actor(Person.objects.get(email="rat@beratung.example").pk)
+    office = found_organisation("Stadtberatung", "advice", by=adviser)
+    prepared, _ = begin_assessment(edition, "Vorlage", organisation=office, by=adviser)
+    add_measure(prepared, Content("planen", "Vertraulich", "high"), id=uuid.uuid4(), by=adviser)
+    offer_handover(prepared, by=adviser)
+    take_handover(Handover.objects.get(), verein, by=Actor(anna.pk))
+    rename_assessment(prepared, "Jugendarbeit", by=Actor(anna.pk))
+    for rest in ("", ".csv"):
+        page = shown(client, path(office, rest))
+        assert "Praxishilfe übergeben" in page
+        assert "Vertraulich" not in page
+        assert "Jugendarbeit" not in page
+        assert "Jugendarbeit" in shown(chief, path(verein, rest))
+    assert "Vertraulich" in shown(chief, f"/praxishilfe/{prepared.pk}/protokoll")
 
 
 def test_an_organisation_sees_nothing_of_another(chief, neighbour, verein):

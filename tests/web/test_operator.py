@@ -72,6 +72,7 @@ class TestOverview:
         assert "1 in Organisationen, 1 ohne Konto 2" in shown
         assert "Maßnahmen in allen Plänen 1" in shown
         assert "Konten 2" in shown
+        assert "Gemeinnützige Organisationen 1 Betriebe 0" in shown
         assert "Gespräch führen" not in shown
 
     def test_it_says_when_nothing_has_run_at_night(self, operator):

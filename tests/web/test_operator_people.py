@@ -51,6 +51,16 @@ def test_everything_asks_first(operator, person, step):
     assert Person.objects.filter(pk=person.pk).values().get() == before
 
 
+def test_without_mail_the_page_says_what_lets_people_in(operator, person):
+    assert "der Befehl „sign_in_link“" in operator.get(f"/betrieb/konten/{person.pk}").content.decode()
+
+
+def test_with_mail_the_page_says_that_the_person_is_told(operator, person, inbox):
+    shown = operator.get(f"/betrieb/konten/{person.pk}").content.decode()
+    assert "sign_in_link" not in shown
+    assert "zu jeder Änderung eine E-Mail" in shown
+
+
 def test_signing_out_everywhere_ends_all_sessions_of_that_person_only(operator, person, member, chief):
     operator.post(path(person, "/abmelden"))
     assert member.get("/konto").status_code == 302

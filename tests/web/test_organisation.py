@@ -47,7 +47,7 @@ def words(shown: str) -> str:
 
 def test_an_organisation_without_anything_says_how_to_begin(chief, verein):
     shown = page(chief, verein)
-    assert "Noch hat keine Praxishilfe begonnen." in shown
+    assert "Noch ist keine Praxishilfe begonnen." in shown
     assert f"/praxishilfe/zo/?organisation={verein.pk}" in shown
     assert "Bereiche anlegen" in shown
     assert "einig" not in words(shown)

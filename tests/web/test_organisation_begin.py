@@ -71,6 +71,16 @@ def test_within_an_area_nothing_is_typed_again(editor, verein, edition):
     assert (begun.organisation, begun.area, begun.name) == (verein, jugend, "Jugend")
 
 
+def test_the_introduction_says_who_can_open_it_and_how_long_it_stays(editor, nobody, verein, edition):
+    within = html.unescape(editor.get(f"{ZO}?organisation={verein.pk}").content.decode())
+    assert "Die Praxishilfe gehört der Organisation" in within
+    assert "später unter „Mein Konto“ weiter" in within
+    assert "24 Monate nach der letzten Änderung" not in within
+    without = html.unescape(nobody.get(ZO).content.decode())
+    assert "24 Monate nach der letzten Änderung" in without
+    assert "Mein Konto“ weiter" not in without
+
+
 def test_for_the_organisation_one_of_its_areas_can_be_chosen(editor, verein, edition):
     [jugend] = add_areas(verein, ["Jugend"], by=GUEST)
     shown = html.unescape(editor.get(f"{ZO}?organisation={verein.pk}").content.decode())

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 
+from brueckenschlag import configuration
 from brueckenschlag.accounts.operations import join_person
 from brueckenschlag.accounts.sign_in_links import new_token
 from tests.app_codes import app_code
@@ -62,6 +63,13 @@ def test_a_weak_password_is_refused_and_not_shown_again(member, person, password
     assert not password or password not in answer.content.decode()
     person.refresh_from_db()
     assert not person.has_usable_password()
+
+
+def test_without_mail_the_page_says_what_signs_in_next_time(member):
+    assert "Richten Sie ein Passwort oder einen Passkey ein." in member.get("/konto/sicherheit").content.decode()
+    shown = member.post("/konto/sicherheit/passwort", {"password": GOOD}, follow=True).content.decode()
+    assert "Mit Passwort oder Passkey melden Sie sich das nächste Mal an." in shown
+    assert "Richten Sie" not in shown
 
 
 def test_a_password_can_be_taken_away_again(member, person):
@@ -191,6 +199,7 @@ FORGED = [
     '{"response": {"userHandle": null}}',
     '{"response": null}',
     '{"response": []}',
+    '{"response": ' * 5000,
 ]
 
 
@@ -269,8 +278,16 @@ def test_a_way_that_the_person_does_not_have_confirms_nothing(member, way):
     assert member.get("/konto/sicherheit/app").status_code == 302
 
 
-def test_whoever_has_no_way_to_confirm_is_told_to_sign_in_again(member):
+def test_whoever_has_no_way_to_confirm_is_not_sent_out_without_a_way_back(member):
     long_ago(member)
+    shown = member.get("/konto/bestaetigen").content.decode()
+    assert "um einen neuen Link zum Anmelden" in shown
+    assert "Bitte melden Sie sich ab" not in shown
+
+
+def test_where_there_is_a_directory_signing_in_again_will_do(member, settings):
+    sign_in = configuration.SignIn(oidc_issuer="https://konto.example", oidc_client_id="x", oidc_client_secret="y")
+    settings.CONFIGURATION = settings.CONFIGURATION.model_copy(update={"sign_in": sign_in})
     assert "Bitte melden Sie sich ab und wieder an." in member.get("/konto/bestaetigen").content.decode()
 
 

@@ -105,6 +105,14 @@ class Area(models.Model):
         return str(self.id)
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Reads like adjectives."""
+
+    def owners_who_stay(self) -> Self:
+        """Those of owners whose account is open and is not to be erased."""
+        return self.filter(role="owner", person__erase_on=None, person__is_active=True)
+
+
 class Membership(models.Model):
     """Who belongs to an organisation, in which role."""
 
@@ -112,6 +120,8 @@ class Membership(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=[("owner", "owner"), ("editor", "editor"), ("reader", "reader")])
     joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint("organisation", "person", name="one_membership_per_person")]

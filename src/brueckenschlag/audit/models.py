@@ -1,9 +1,11 @@
 """The table of the log. Triggers in the database refuse every change to it (see the migration)."""
 
+from datetime import timedelta
 from typing import Self
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 
@@ -17,6 +19,14 @@ class LogQuerySet(models.QuerySet["LogEntry"]):
     def of_assessment(self, id: UUID) -> Self:
         """What was done in that assessment, also before it came to an organisation; the latest first."""
         return self.filter(assessment=id).order_by("-at", "-pk")
+
+    def of_last_day(self, verb: str, organisation: UUID, person: UUID | None) -> Self:
+        """How often that was done within a day, in the organisation or by the same person in another: for limits.
+
+        What has been withdrawn since, or forgotten, still counts here.
+        """
+        own = Q(organisation=organisation) | Q(person=person, person__isnull=False)
+        return self.filter(own, verb=verb, at__gt=timezone.now() - timedelta(days=1))
 
     def by_person(self, id: UUID) -> Self:
         """What that person did; the latest first."""

@@ -12,7 +12,8 @@ LARGEST_FILE = 100_000
 # What each text can name as `${…}`. The first line of a letter is its subject.
 TERMS = {"retention", "organisations_term", "log_term", "invitations_term", "backups_term", "undo", "erasure_undo"}
 EVERYWHERE = {*TERMS, "session", "signed_in", "site", "operator", "privacy_email", "feedback_email"}
-PAGES = dict.fromkeys(("hilfe", "datenschutz", "barrierefreiheit", "einfuehrung", "impressum"), EVERYWHERE)
+NAMES = ("hilfe", "datenschutz", "barrierefreiheit", "einfuehrung", "einfuehrung-organisation", "impressum")
+PAGES = dict.fromkeys(NAMES, EVERYWHERE)
 LETTERS = {
     "link": {"link", "day"},
     "kept_link": {"link"},

@@ -19,11 +19,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from ..accounts.models import ClientInvitation, Invitation, Mandate, Membership, Organisation, Person
-from ..assessments.models import Handover
+from ..assessments.models import Covered, Handover
 from ..audit.models import LogEntry, LogQuerySet
 from ..documents.building import of_assessment
 from ..documents.report import Report
-from .reads import measures_naming, names_of
+from .reads import addresses_of, measures_naming
 
 VERSION = 1
 Record = dict[str, Any]
@@ -58,7 +58,7 @@ def about_person(person: Person) -> Record:
             Membership.objects.filter(person=person), "organisation", "organisation__name", "role", "joined_at"
         ),
         "invitations": _rows(
-            Invitation.objects.filter(Q(invited_by=person) | Q(email__in=names_of(person))),
+            Invitation.objects.filter(Q(invited_by=person) | Q(email__in=addresses_of(person))),
             *("organisation", "organisation__name", "role", "email", "created_at", "expires_at", "used_at"),
             "revoked_at",
         ),
@@ -66,7 +66,7 @@ def about_person(person: Person) -> Record:
             Mandate.objects.filter(created_by=person), "organisation", "organisation__name", "created_at", "ended_at"
         ),
         "asked_clients": _rows(
-            ClientInvitation.objects.filter(Q(invited_by=person) | Q(email__in=names_of(person))), *_ASKED
+            ClientInvitation.objects.filter(Q(invited_by=person) | Q(email__in=addresses_of(person))), *_ASKED
         ),
         "handovers": _rows(Handover.objects.filter(offered_by=person), "assessment", "expires_at"),
         "measures": [
@@ -86,7 +86,7 @@ def _second_step(one: Authenticator) -> Record:
 def about_organisation(organisation: Organisation) -> Record:
     """The organisation, its areas, members, invitations, mandates, a list of its assessments, and its log."""
     mandates = ("organisation", "organisation__name", "adviser", "adviser__name", "may_write", "covers_all", "until")
-    times = ("created_at", "accepted_at", "ended_at")
+    times, covered = ("created_at", "accepted_at", "ended_at"), _covered(organisation)
     return {
         "format": "brueckenschlag-organisation",
         "version": VERSION,
@@ -103,9 +103,12 @@ def about_organisation(organisation: Organisation) -> Record:
         "invitations": _rows(
             organisation.invitations, "role", "email", "created_at", "expires_at", "used_at", "revoked_at"
         ),
-        "mandates": _rows(
-            Mandate.objects.filter(Q(organisation=organisation) | Q(adviser=organisation)), *mandates, *times
-        ),
+        "mandates": [
+            row | {"assessments": covered.get(row["id"], [])}
+            for row in _rows(
+                Mandate.objects.filter(Q(organisation=organisation) | Q(adviser=organisation)), "id", *mandates, *times
+            )
+        ],
         "asked_clients": _rows(organisation.client_invitations, *_ASKED),
         "assessments": [
             {"id": one.pk, "name": one.name, "area": one.area_id, "changed_on": one.changed_on, "file": _file(one)}
@@ -113,6 +116,14 @@ def about_organisation(organisation: Organisation) -> Record:
         ],
         "log": _log(LogEntry.objects.of_organisation(organisation.pk)),
     }
+
+
+def _covered(organisation: Organisation) -> dict[Any, list[Record]]:
+    """The assessments that each mandate lists which the organisation has given, by the mandate's id."""
+    found: dict[Any, list[Record]] = {}
+    for one in Covered.objects.filter(mandate__organisation=organisation).select_related("assessment").order_by("pk"):
+        found.setdefault(one.mandate_id, []).append({"id": one.assessment_id, "name": one.assessment.name})
+    return found
 
 
 def assessments_of(organisation: Organisation) -> dict[str, Report]:

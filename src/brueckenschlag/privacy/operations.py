@@ -3,21 +3,22 @@
 Erasing has two steps: somebody asks for it and can undo it for UNDO_ERASURE_DAYS days; then `apply_terms` does it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from ..accounts.models import Invitation, Membership, Organisation, Person
-from ..accounts.operations import forget_old_attempts
+from ..accounts.models import ClientInvitation, Invitation, Membership, Organisation, Person
+from ..accounts.operations import forget_old_attempts, lock_person
 from ..accounts.rules import UNDO_ERASURE_DAYS
 from ..assessments.models import Assessment
 from ..assessments.operations import erase_assessment, forget_old_offers
@@ -28,7 +29,9 @@ from ..documents.report import Report
 from ..plans.models import Measure
 from ..plans.operations import erase_deleted
 from . import exports
-from .reads import alone_responsible, called_so, measures_naming, names_of
+from .reads import addresses_of, alone_responsible, called_so, measures_naming
+
+AnyDue = TypeVar("AnyDue", bound=Model)
 
 
 class LeftAloneError(Exception):
@@ -45,6 +48,7 @@ def ask_erasure_of_person(person: Person, *, with_organisations: Collection[UUID
     Raises LeftAloneError while an organisation that is not named would have no owner.
     """
     with transaction.atomic():
+        lock_person(person.pk)
         alone = alone_responsible(person.pk)
         left = [one for one in alone if one.pk not in with_organisations]
         if left:
@@ -62,6 +66,7 @@ def undo_erasure_of_person(person: Person, *, by: Actor) -> None:
     if person.erase_on is None:
         return
     with transaction.atomic():
+        lock_person(person.pk)
         mine = Organisation.objects.filter(memberships__person=person, memberships__role="owner")
         for organisation in mine.filter(erase_on=person.erase_on):
             undo_erasure_of_organisation(organisation, by=by)
@@ -111,20 +116,23 @@ def erase_person(person: Person) -> None:
     members goes too.
     """
     with transaction.atomic():
+        lock_person(person.pk)
         for organisation in alone_responsible(person.pk):
             _pass_on(organisation, person)
-        called = names_of(person)
+        addresses = addresses_of(person)
         with override(person.language or settings.LANGUAGE_CODE):
             _replace(measures_naming(person))
-        Invitation.objects.filter(email__in=called).delete()
-        _end_sessions(person, called)
+        Invitation.objects.filter(email__in=addresses).delete()
+        ClientInvitation.objects.filter(email__in=addresses).delete()
+        _end_sessions(person, addresses)
         forget_id(person.pk)
         person.delete()
 
 
 def _pass_on(organisation: Organisation, person: Person) -> None:
-    rest = Membership.objects.filter(organisation=organisation, person__erase_on=None).exclude(person=person)
-    heir = rest.filter(role="editor").order_by("joined_at").first() or rest.order_by("joined_at").first()
+    others = Membership.objects.filter(organisation=organisation, person__erase_on=None).exclude(person=person)
+    rest = others.order_by("-person__is_active", "joined_at")
+    heir = rest.filter(role="editor").first() or rest.first()
     if heir is None:
         erase_organisation(organisation)
         return
@@ -132,12 +140,12 @@ def _pass_on(organisation: Organisation, person: Person) -> None:
     record("member.role-changed", by=GUEST, organisation=organisation.pk, target=str(heir.person_id))
 
 
-def _end_sessions(person: Person, called: set[str]) -> None:
+def _end_sessions(person: Person, addresses: set[str]) -> None:
     """Ends the person's sessions, and those that hold their address because somebody has asked for a code with it."""
     own = set(UserSession.objects.filter(user=person).values_list("session_key", flat=True))
     for session in Session.objects.iterator():
         held = str(session.get_decoded()).casefold()
-        if str(person.pk) in held or any("@" in words and words in held for words in called):
+        if str(person.pk) in held or any(address.casefold() in held for address in addresses):
             own.add(session.session_key)
     Session.objects.filter(session_key__in=own).delete()
 
@@ -146,10 +154,13 @@ def erase_assessment_and_log(assessment: Assessment, *, by: Actor) -> None:
     """Erases one assessment at once and for good, a guest's with its log.
 
     An organisation's log keeps what was done in it, else an adviser could erase their traces with the assessment; and
-    that it was erased.
+    that it was erased. Raises Assessment.DoesNotExist for one that belongs to another organisation by now.
     """
     id, organisation = assessment.pk, assessment.organisation_id
     with transaction.atomic():
+        held = Assessment.objects.select_for_update(no_key=True).filter(pk=id).first()
+        if held and held.organisation_id != organisation:
+            raise Assessment.DoesNotExist
         erase_assessment(assessment)
         if organisation is None:
             forget(assessment=id)
@@ -212,19 +223,15 @@ class Removed:
 def apply_terms() -> Removed:
     """Erases everything whose time has come."""
     today, terms = timezone.localdate(), settings.CONFIGURATION.retention
-    organisations = list(Organisation.objects.filter(erase_on__lte=today))
-    for organisation in organisations:
-        erase_organisation(organisation)
-    people = list(Person.objects.filter(erase_on__lte=today))
-    for person in people:
-        erase_person(person)
+    organisations = _erase_due(Organisation.objects.filter(erase_on__lte=today), erase_organisation)
+    people = _erase_due(Person.objects.filter(erase_on__lte=today), erase_person)
     forget_old_attempts()
     forget_old_offers()
     oldest = timezone.make_aware(datetime.combine(months_later(today, -terms.log_months), time.min))
     removed = Removed(
-        people=len(people),
-        organisations=len(organisations),
-        assessments=_erase_expired(),
+        people=people,
+        organisations=organisations,
+        assessments=_erase_due(Assessment.objects.expired(), lambda one: erase_assessment_and_log(one, by=GUEST)),
         measures=erase_deleted(),
         entries=forget(before=oldest),
         invitations=_erase_invitations(terms.invitations_days),
@@ -236,11 +243,16 @@ def apply_terms() -> Removed:
     return removed
 
 
-def _erase_expired() -> int:
-    expired = list(Assessment.objects.expired())
-    for assessment in expired:
-        erase_assessment_and_log(assessment, by=GUEST)
-    return len(expired)
+def _erase_due(due: "QuerySet[AnyDue]", erase: Callable[[AnyDue], None]) -> int:
+    """Erases each that is due, but not what somebody has kept or changed in this very moment; returns how many."""
+    count = 0
+    for id in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            found = due.select_for_update(no_key=True).filter(pk=id).first()
+            if found is not None:
+                erase(found)
+                count += 1
+    return count
 
 
 def _erase_invitations(days: int) -> int:

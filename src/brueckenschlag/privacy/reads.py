@@ -15,27 +15,29 @@ def alone_responsible(person: UUID) -> list[Organisation]:
     Each carries as `is_shared` whether it has other members.
     """
     members = Membership.objects.filter(organisation=OuterRef("pk")).exclude(person=person)
-    others = members.filter(role="owner", person__erase_on=None)
     mine = Organisation.objects.filter(memberships__person=person, memberships__role="owner", erase_on=None)
-    return list(mine.filter(~Exists(others)).annotate(is_shared=Exists(members)).order_by("name", "pk"))
+    alone = mine.filter(~Exists(members.owners_who_stay()))
+    return list(alone.annotate(is_shared=Exists(members)).order_by("name", "pk"))
 
 
-def names_of(person: Person) -> set[str]:
-    """How the person may be called in texts: name and addresses, in small letters. One query."""
-    addresses = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
-    return {words.strip().casefold() for words in (person.name, person.email, *addresses) if words.strip()}
+def addresses_of(person: Person) -> set[str]:
+    """The addresses that are proved to be the person's, in small letters as they are stored. One query."""
+    proved = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
+    return {address.strip().lower() for address in (person.email, *proved)}
 
 
 def measures_naming(person: Person) -> list[Measure]:
     """Measures for which the person is responsible: by name in their organisations' plans, by address in any plan.
 
+    A name counts nowhere else, also one that looks like an address: everybody can call themselves as they like.
     Compared in Python: SQLite takes Ä and ä for two letters.
     """
-    called = names_of(person)
+    proved = {address.casefold() for address in addresses_of(person)}
+    called = proved | ({person.name.strip().casefold()} - {""})
     mine = Measure.objects.filter(assessment__organisation__memberships__person=person).exclude(responsible="")
     elsewhere = Measure.objects.filter(responsible__contains="@")
     found = {one.pk: one for one in mine if called_so(one) in called}
-    found |= {one.pk: one for one in elsewhere if called_so(one) in called}
+    found |= {one.pk: one for one in elsewhere if called_so(one) in proved}
     return list(found.values())
 
 

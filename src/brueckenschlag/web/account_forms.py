@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..accounts.models import NAME_LENGTH, Person
 from .forms import MailForm, OneLine
+from .organisation_forms import Name
 
 CODE_WRONG = _("Dieser Code stimmt nicht. Bitte vergleichen Sie ihn mit der E-Mail.")
 TOO_MANY = _("Das waren zu viele Versuche. Bitte warten Sie ein paar Minuten.")
@@ -72,7 +73,7 @@ class NewPasswordForm(forms.Form):
 class PersonForm(forms.Form):
     """How the person is called, and the language of their letters."""
 
-    name = OneLine(max_length=NAME_LENGTH, required=False)
+    name = Name(max_length=NAME_LENGTH, required=False)
     language = forms.ChoiceField(choices=settings.LANGUAGES)
 
 

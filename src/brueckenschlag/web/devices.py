@@ -10,6 +10,7 @@ from ..accounts.models import Person
 
 # The first word that a browser names of itself decides: most name others too.
 BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+LONGEST_NUMBER = 18  # of a session; a far longer one is no number for Python
 SYSTEMS = (
     ("Android", "Android"),
     ("iPhone", "iPhone"),
@@ -31,7 +32,8 @@ def end_sessions(request: HttpRequest, person: Person, which: str) -> bool:
     if which == "others":
         end_other_sessions(request, person)
         return False
-    chosen = UserSession.objects.filter(user=person, pk=int(which)) if which.isascii() and which.isdigit() else None
+    is_number = which.isascii() and which.isdigit() and len(which) <= LONGEST_NUMBER
+    chosen = UserSession.objects.filter(user=person, pk=int(which)) if is_number else None
     if not chosen:
         return False
     end(request, list(chosen))

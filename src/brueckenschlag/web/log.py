@@ -102,33 +102,43 @@ def known_advisers(mandates: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("pk", "adviser__name"))
 
 
-def lines(entries: Sequence[LogEntry], *, shows_addresses: bool, is_site: bool = False) -> list[Line]:
-    """The entries in words: at most five queries, one more for the site's log, which names the organisations."""
-    known = _known(entries, shows_addresses=shows_addresses, is_site=is_site)
+def lines(
+    entries: Sequence[LogEntry], *, shows_addresses: bool, is_site: bool = False, own: UUID | None = None
+) -> list[Line]:
+    """The entries in words: at most five queries, one more for the site's log, which names the organisations.
+
+    `own` is the organisation whose log it is: what it has handed over since is not told, for it is another's today.
+    """
+    known = _known(entries, shows_addresses=shows_addresses, is_site=is_site, own=own)
     return [_line(entry, known) for entry in entries]
 
 
-def all_lines(entries: Iterable[LogEntry], *, shows_addresses: bool, at_once: int = 2000) -> Iterator[Line]:
+def all_lines(
+    entries: Iterable[LogEntry], *, shows_addresses: bool, own: UUID | None = None, at_once: int = 2000
+) -> Iterator[Line]:
     """A whole log in words, some thousand entries at a time."""
     some: list[LogEntry] = []
     for entry in entries:
         some.append(entry)
         if len(some) == at_once:
-            yield from lines(some, shows_addresses=shows_addresses)
+            yield from lines(some, shows_addresses=shows_addresses, own=own)
             some = []
-    yield from lines(some, shows_addresses=shows_addresses)
+    yield from lines(some, shows_addresses=shows_addresses, own=own)
 
 
-def _known(entries: Sequence[LogEntry], *, shows_addresses: bool, is_site: bool) -> Known:
+def _known(entries: Sequence[LogEntry], *, shows_addresses: bool, is_site: bool, own: UUID | None) -> Known:
     targets = {id for id in map(_id, (entry.target for entry in entries)) if id}
     ids = {entry.person for entry in entries if entry.person} | targets
     people = known_people(ids, shows_addresses=shows_addresses, is_site=is_site)
     mandates = known_advisers(entry.mandate for entry in entries if entry.mandate)
-    assessments = Assessment.objects.in_bulk({entry.assessment for entry in entries if entry.assessment})
+    there, measures = Assessment.objects.all(), Measure.objects.all()
+    if own is not None:
+        there, measures = there.filter(organisation=own), measures.filter(assessment__organisation=own)
+    assessments = there.in_bulk({entry.assessment for entry in entries if entry.assessment})
     things = {str(id): people[id] for id in targets if id in people}
     if targets:
         things |= {str(id): name for id, name in Area.objects.filter(pk__in=targets).values_list("pk", "name")}
-        things |= {str(id): text for id, text in Measure.objects.filter(pk__in=targets).values_list("pk", "text")}
+        things |= {str(id): text for id, text in measures.filter(pk__in=targets).values_list("pk", "text")}
     organisations = _organisations(entries) if is_site else {}
     return Known(people, mandates, assessments, things, organisations)
 

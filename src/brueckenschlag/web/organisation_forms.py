@@ -41,7 +41,7 @@ _NONE = dict.fromkeys(map(ord, _JOINERS))
 
 
 class Name(OneLine):
-    """A name of an organisation or area: one line, without signs that nobody sees."""
+    """A name of an organisation, area or person: one line, without signs that nobody sees."""
 
     def to_python(self, value: Any) -> str:
         """The name; raises ValidationError for hidden signs."""

@@ -32,7 +32,7 @@ def private(view: View) -> View:
     def handle(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             response = view(request, *args, **kwargs)
-        except (Assessment.DoesNotExist, Measure.DoesNotExist):
+        except (Assessment.DoesNotExist, Measure.DoesNotExist, Organisation.DoesNotExist):
             raise Http404 from None
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex, nofollow"

@@ -37,6 +37,7 @@ SECTIONS = {
 COLUMNS = {
     "accepted_at": _("angenommen"),
     "adviser_name": _("Beratung"),
+    "assessments": _("Praxishilfen"),
     "at": _("Wann"),
     "changed_on": _("zuletzt geändert"),
     "covers_all": _("alle Praxishilfen"),
@@ -163,6 +164,8 @@ def _table(title: str, rows: Iterable[Mapping[str, Any]]) -> Table:
 
 
 def _cell(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        value = ", ".join(one["name"] or gettext("ohne Namen") for one in value)
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):

@@ -30,6 +30,7 @@ from .mandates import (
     OfferGoneError,
     OwnOrganisationError,
     TooManyOffersError,
+    TooManyOffersTodayError,
     accept_mandate,
     change_mandate,
     end_mandate,
@@ -37,7 +38,12 @@ from .mandates import (
     offer_mandate,
 )
 from .members import LastOwnerError, add_member, change_role, hand_over, remove_member
-from .organisations import change_organisation, found_organisation, note_organisation_opening
+from .organisations import (
+    change_organisation,
+    found_organisation,
+    lock_person,
+    note_organisation_opening,
+)
 from .people import (
     AddressTakenError,
     change_address,
@@ -75,6 +81,7 @@ __all__ = [
     "TooManyClientsError",
     "TooManyInvitationsError",
     "TooManyOffersError",
+    "TooManyOffersTodayError",
     "accept_client_invitation",
     "accept_invitation",
     "accept_mandate",
@@ -99,6 +106,7 @@ __all__ = [
     "invite",
     "invite_clients",
     "join_person",
+    "lock_person",
     "locked_area",
     "note_joining",
     "note_mailed",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ...audit.actors import Actor
+from ...audit.models import LogEntry
 from ...audit.operations import record
 from .. import keys, rules
 from ..models import ClientInvitation, Mandate, Organisation
@@ -35,7 +36,7 @@ def invite_clients(
         lock_organisation(adviser.pk)
         asked = {one.email: one for one in ClientInvitation.objects.filter(adviser=adviser, email__in=wanted)}
         new = [address for address in wanted if address not in asked or asked[address].expires_at <= timezone.now()]
-        today = ClientInvitation.objects.filter(adviser=adviser, created_at__gt=timezone.now() - timedelta(days=1))
+        today = LogEntry.objects.of_last_day("client.invited", adviser.pk, by.person)
         if len(wanted) > rules.MOST_CLIENTS_AT_ONCE or today.count() + len(new) > rules.CLIENT_INVITATIONS_PER_DAY:
             raise TooManyClientsError
         ClientInvitation.objects.filter(adviser=adviser, email__in=new).delete()

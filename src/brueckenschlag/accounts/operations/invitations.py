@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ...audit.actors import Actor
@@ -33,7 +34,7 @@ def invite(organisation: Organisation, role: rules.Role, *, email: str = "", by:
     with transaction.atomic():
         lock_organisation(organisation.pk)
         given = Invitation.objects.filter(organisation=organisation)
-        mailed = given.exclude(email="").filter(created_at__gt=now - timedelta(days=1)).count() if email else 0
+        mailed = _mailed_today(organisation, by) if email else 0
         if given.open().count() >= rules.MOST_INVITATIONS or mailed >= rules.INVITATION_MAILS_PER_DAY:
             raise TooManyInvitationsError
         invitation = Invitation.objects.create(
@@ -72,3 +73,10 @@ def accept_invitation(invitation: Invitation, *, by: Actor) -> Membership:
         )
         record("invitation.accepted", by=by, organisation=invitation.organisation_id, target=str(invitation.pk))
     return membership
+
+
+def _mailed_today(organisation: Organisation, by: Actor) -> int:
+    """How many have been mailed within a day, in the organisation or by the same person in another."""
+    own = Q(organisation=organisation) | Q(invited_by=by.person, invited_by__isnull=False)
+    mailed = Invitation.objects.filter(own).exclude(email="")
+    return mailed.filter(created_at__gt=timezone.now() - timedelta(days=1)).count()

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ...audit.actors import Actor
+from ...audit.models import LogEntry
 from ...audit.operations import record
 from .. import keys, rules
 from ..models import Mandate, Organisation
@@ -19,6 +20,10 @@ class OfferGoneError(Exception):
 
 class TooManyOffersError(Exception):
     """As many offers as may be are open."""
+
+
+class TooManyOffersTodayError(TooManyOffersError):
+    """As many offers as may be have been made today, withdrawn ones too: each can have been mailed to somebody."""
 
 
 class OwnOrganisationError(Exception):
@@ -37,6 +42,8 @@ def offer_mandate(
         lock_organisation(organisation.pk)
         if Mandate.objects.offered().filter(organisation=organisation).count() >= rules.MOST_OFFERS:
             raise TooManyOffersError
+        if LogEntry.objects.of_last_day("mandate.offered", organisation.pk, by.person).count() >= rules.OFFERS_PER_DAY:
+            raise TooManyOffersTodayError
         mandate = Mandate.objects.create(
             organisation=organisation,
             may_write=may_write,

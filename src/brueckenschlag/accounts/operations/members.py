@@ -5,7 +5,9 @@ from django.db import transaction
 from ...audit.actors import Actor
 from ...audit.operations import record
 from .. import rules
-from ..models import Membership, Organisation, Person
+from ..models import Invitation, Mandate, Membership, Organisation, Person
+from .invitations import revoke_invitation
+from .mandates import end_mandate
 from .organisations import lock_organisation
 
 
@@ -27,6 +29,8 @@ def change_role(membership: Membership, role: rules.Role, *, by: Actor) -> None:
             _keep_an_owner(membership)
         if not Membership.objects.filter(pk=membership.pk).update(role=role):
             raise Membership.DoesNotExist
+        if role != "owner":
+            _withdraw_links_of(membership, by)
         _record_about("member.role-changed", membership, by)
     membership.role = role
 
@@ -37,13 +41,15 @@ def remove_member(membership: Membership, *, by: Actor) -> None:
         _keep_an_owner(membership)
         if not Membership.objects.filter(pk=membership.pk).delete()[0]:
             raise Membership.DoesNotExist
+        _withdraw_links_of(membership, by)
         _record_about("member.left" if by.person == membership.person_id else "member.removed", membership, by)
 
 
 def hand_over(membership: Membership, *, by: Actor) -> None:
     """Makes this member an owner and the one who hands over an editor.
 
-    Raises Membership.DoesNotExist when that one is no owner (any more), or when the member has left meanwhile.
+    Raises Membership.DoesNotExist when that one is no owner (any more), or when the member has left meanwhile;
+    LastOwnerError when the member does not stay.
     """
     with transaction.atomic():
         lock_organisation(membership.organisation_id)
@@ -53,20 +59,33 @@ def hand_over(membership: Membership, *, by: Actor) -> None:
             return
         members.filter(pk=taking.pk).update(role="owner")
         members.filter(pk=giving.pk).update(role="editor")
+        if not members.owners_who_stay().exists():
+            raise LastOwnerError
         for changed in (taking, giving):
             _record_about("member.role-changed", changed, by)
 
 
 def _keep_an_owner(membership: Membership) -> None:
-    """Raises LastOwnerError when no other owner stays; until the transaction ends nobody else can change that.
+    """Raises LastOwnerError when it is an owner's and no other owner stays.
 
-    Whose account is to be erased does not stay.
+    Until the transaction ends nobody else can change that.
     """
     lock_organisation(membership.organisation_id)
-    owners = Membership.objects.filter(organisation=membership.organisation_id, role="owner", person__erase_on=None)
-    others = owners.exclude(pk=membership.pk)
-    if not others.exists():
+    members = Membership.objects.filter(organisation=membership.organisation_id)
+    is_owner = members.filter(pk=membership.pk, role="owner").exists()
+    if is_owner and not members.owners_who_stay().exclude(pk=membership.pk).exists():
         raise LastOwnerError
+
+
+def _withdraw_links_of(membership: Membership, by: Actor) -> None:
+    """Makes worthless what an owner has given out who is one no more by another's will: they could come back by it."""
+    if by.person == membership.person_id:
+        return
+    organisation, person = membership.organisation_id, membership.person_id
+    for invitation in Invitation.objects.open().filter(organisation=organisation, invited_by=person):
+        revoke_invitation(invitation, by=by)
+    for mandate in Mandate.objects.offered().filter(organisation=organisation, created_by=person):
+        end_mandate(mandate, by=by)
 
 
 def _record_about(verb: str, membership: Membership, by: Actor) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from ...audit.actors import Actor
 from ...audit.operations import record, record_once
 from .. import rules
-from ..models import Membership, Organisation
+from ..models import Membership, Organisation, Person
 
 
 def found_organisation(name: str, kind: str, *, by: Actor) -> Organisation:
@@ -39,3 +39,13 @@ def note_organisation_opening(organisation: Organisation, *, by: Actor) -> None:
 def lock_organisation(organisation: UUID) -> None:
     """Makes everybody else wait who changes the members or areas of this organisation."""
     Organisation.objects.select_for_update().get(pk=organisation)
+
+
+def lock_person(person: UUID) -> None:
+    """Makes everybody else wait who erases this person, or changes the members of an organisation that they own.
+
+    Always the person first and then these in one order, so that two who do this never wait crosswise.
+    """
+    Person.objects.select_for_update(no_key=True).filter(pk=person).first()
+    owned = Membership.objects.filter(person=person, role="owner").values("organisation")
+    len(Organisation.objects.select_for_update().filter(pk__in=owned).order_by("pk").values_list("pk"))

@@ -18,14 +18,17 @@ def set_area(assessment: Assessment, area: Area | None, *, by: Actor) -> None:
     """Says to which area of its organisation the assessment belongs; None is the organisation as a whole.
 
     Raises ValueError for an area of another organisation, and for an assessment that belongs to none;
-    Area.DoesNotExist for an area that has been removed meanwhile.
+    Area.DoesNotExist for an area that has been removed meanwhile; Assessment.DoesNotExist for one that belongs
+    to another organisation by now.
     """
     if assessment.organisation_id is None:
         raise ValueError("no organisation")
     check_area(assessment.organisation_id, area)
     with transaction.atomic():
         assessment.area = accounts.locked_area(area) if area else None
-        assessment.save(update_fields=["area"])
+        own = Assessment.objects.filter(pk=assessment.pk, organisation=assessment.organisation_id)
+        if not own.update(area=assessment.area):
+            raise Assessment.DoesNotExist
         record(
             "assessment.area-set",
             by=by,

@@ -14,6 +14,7 @@ from ...audit.actors import Actor
 from ...audit.operations import record
 from ..models import Assessment, Covered, Handover
 from .advice import cover
+from .holding import hold
 from .links import renew_keys
 
 
@@ -24,7 +25,8 @@ class HandoverGoneError(Exception):
 def offer_handover(assessment: Assessment, *, by: Actor) -> str:
     """The key with which somebody takes the assessment into their own organisation; an earlier one is worth nothing.
 
-    Raises ValueError for an assessment that does not belong to an organisation that advises.
+    Raises ValueError for an assessment that does not belong to an organisation that advises; Assessment.DoesNotExist
+    for one that has been handed over meanwhile, or erased.
     """
     if assessment.organisation is None or assessment.organisation.kind != "advice":
         raise ValueError("not prepared by an adviser")
@@ -34,7 +36,11 @@ def offer_handover(assessment: Assessment, *, by: Actor) -> str:
         "offered_by_id": by.person,
         "expires_at": timezone.now() + timedelta(days=OFFER_DAYS),
     }
-    Handover.objects.update_or_create(assessment=assessment, defaults=facts)
+    with transaction.atomic():
+        hold(assessment.pk)
+        if not Assessment.objects.filter(pk=assessment.pk, organisation=assessment.organisation).exists():
+            raise Assessment.DoesNotExist
+        Handover.objects.update_or_create(assessment=assessment, defaults=facts)
     return key
 
 

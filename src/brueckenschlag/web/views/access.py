@@ -70,6 +70,7 @@ def resume(request: HttpRequest) -> HttpResponse:
         "known": [_card(assessment, person) for assessment in known],
         "error": error,
         "link": request.POST.get("link", "")[:500],
+        "has_account": person.person is not None,
         "was_closed": "geschlossen" in request.GET,
         "session": page_texts.variables()["session"],
     }

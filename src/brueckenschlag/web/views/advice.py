@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ...accounts.models import Mandate, Organisation
-from ...accounts.operations import OfferGoneError, TooManyOffersError, end_mandate
+from ...accounts.operations import OfferGoneError, TooManyOffersError, TooManyOffersTodayError, end_mandate
 from ...accounts.rules import OFFER_DAYS
 from ...assessments.models import Assessment, Covered
 from ...assessments.operations import change_advice, offer_advice
@@ -50,6 +50,12 @@ def offer(request: HttpRequest, organisation: UUID) -> HttpResponse:
     covered = _covered(found, form)
     try:
         mandate, key = offer_advice(found, covered, may_write=may_write, until=until, by=Actor(person.person))
+    except TooManyOffersTodayError:
+        words = gettext(
+            "Im Moment sind keine weiteren Einladungen möglich. Bitte ziehen Sie offene zurück oder warten Sie."
+        )
+        form.add_error(None, words)
+        return _page(request, found, form, status=429)
     except TooManyOffersError:
         form.add_error(None, gettext("So viele Links sind noch offen. Bitte ziehen Sie zuerst einen zurück."))
         return _page(request, found, form, status=429)

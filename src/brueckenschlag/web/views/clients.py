@@ -33,11 +33,12 @@ FAULTS = {
     "": _("wird eingeladen"),
     "address": _("keine E-Mail-Adresse"),
     "name": _("Der Name ist zu lang."),
-    "twice": _("steht schon weiter oben"),
+    "twice": _("steht schon in der Liste"),
     "client": _("wird schon beraten"),
     "invited": _("ist schon eingeladen"),
     "many": _("zu viele auf einmal"),
 }
+GOES_OUT = ("", "invited")  # whoever is invited already gets the letter that has not gone out yet
 
 
 @private
@@ -80,15 +81,12 @@ def invite(request: HttpRequest, organisation: UUID) -> HttpResponse:
     """A list, then how it was understood, then the invitations."""
     found = _adviser(request, organisation, "owner", "editor")
     form = ClientListForm(request.POST, request.FILES) if request.method == "POST" else ClientListForm()
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid() or "aendern" in request.POST:
         return _list_page(request, found, form, 422 if form.errors else 200)
     rows = client_list.read(form.listed, found)
-    wanted = [(row.name, row.address) for row in rows if row.fault in ("", "invited")]
+    wanted = [(row.name, row.address) for row in rows if row.fault in GOES_OUT]
     if "senden" not in request.POST:
-        told = [(row, FAULTS[row.fault]) for row in rows]
-        new = sum(row.fault == "" for row in rows)
-        shown = {"organisation": found, "rows": told, "new": new, "text": form.listed, "days": OFFER_DAYS}
-        return render(request, "clients_preview.html", shown)
+        return _preview(request, found, rows, form.listed)
     try:
         asked = operations.invite_clients(found, wanted, by=Actor(visitor(request).person))
     except operations.TooManyClientsError:
@@ -97,6 +95,19 @@ def invite(request: HttpRequest, organisation: UUID) -> HttpResponse:
         return _list_page(request, found, form, 429)
     done = _mailed(request, asked) if any(row.fault == "" for row in rows) or settings.EMAIL_HOST else "nichts"
     return redirect(f"{reverse('client_invitations', args=[found.pk])}?{done}=1")
+
+
+def _preview(request: HttpRequest, found: Organisation, rows: list[client_list.Row], text: str) -> HttpResponse:
+    """How the list was understood: what is left out first, because nobody looks for it among fifty."""
+    shown = {
+        "organisation": found,
+        "rows": [(row, FAULTS[row.fault]) for row in sorted(rows, key=lambda one: one.fault in GOES_OUT)],
+        "new": sum(row.fault == "" for row in rows),
+        "left_out": sum(row.fault not in GOES_OUT for row in rows),
+        "text": text,
+        "days": OFFER_DAYS,
+    }
+    return render(request, "clients_preview.html", shown)
 
 
 def _mailed(request: HttpRequest, asked: list[tuple[ClientInvitation, str]]) -> str:

@@ -30,7 +30,8 @@ def of_organisation(request: HttpRequest, organisation: UUID) -> HttpResponse:
     found = organisation_of(visitor(request), organisation)
     shown = {"parent": "of_organisation.html", "organisation": found, "name": found.name, "of_organisation": True}
     table = reverse("organisation_log_table", args=[found.pk])
-    return _page(request, LogEntry.objects.of_organisation(found.pk), True, shown | {"table": table})
+    entries = LogEntry.objects.of_organisation(found.pk)
+    return _page(request, entries, True, shown | {"table": table}, own=found.pk)
 
 
 @private
@@ -38,7 +39,7 @@ def of_organisation(request: HttpRequest, organisation: UUID) -> HttpResponse:
 def table_of_organisation(request: HttpRequest, organisation: UUID) -> HttpResponse:
     """The same as a table."""
     found = organisation_of(visitor(request), organisation)
-    return _table(request, LogEntry.objects.of_organisation(found.pk), shows_addresses=True)
+    return _table(request, LogEntry.objects.of_organisation(found.pk), shows_addresses=True, own=found.pk)
 
 
 @private
@@ -71,7 +72,13 @@ def _shows_addresses(assessment: Assessment) -> bool:
     return bool(assessment.member_role)
 
 
-def _page(request: HttpRequest, entries: LogQuerySet, shows_addresses: bool, shown: dict[str, object]) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    entries: LogQuerySet,
+    shows_addresses: bool,
+    shown: dict[str, object],
+    own: UUID | None = None,
+) -> HttpResponse:
     people = people_in(entries, shows_addresses=shows_addresses)
     form = _form(request, people)
     page = Paginator(chosen(entries, people, form), ROWS_ON_A_PAGE).get_page(request.GET.get("seite"))
@@ -80,19 +87,21 @@ def _page(request: HttpRequest, entries: LogQuerySet, shows_addresses: bool, sho
         "people": [(key, name) for key, (name, _) in people.items()],
         "kinds": KINDS.items(),
         "page": page,
-        "lines": log.lines(list(page), shows_addresses=shows_addresses),
+        "lines": log.lines(list(page), shows_addresses=shows_addresses, own=own),
         "query": form.query,
     }
     return render(request, "log.html", shown, status=422 if form.errors else 200)
 
 
-def _table(request: HttpRequest, entries: LogQuerySet, *, shows_addresses: bool) -> HttpResponse:
+def _table(
+    request: HttpRequest, entries: LogQuerySet, *, shows_addresses: bool, own: UUID | None = None
+) -> HttpResponse:
     people = people_in(entries, shows_addresses=shows_addresses)
     found = chosen(entries, people, _form(request, people))
     heads = [gettext("Wann"), gettext("Wer"), gettext("Was"), gettext("Worüber"), gettext("Praxishilfe")]
     rows = (
         [_moment(one), one.who, one.what, one.about, one.assessment]
-        for one in log.all_lines(found.iterator(), shows_addresses=shows_addresses)
+        for one in log.all_lines(found.iterator(), shows_addresses=shows_addresses, own=own)
     )
     response = HttpResponse(csv_file(heads, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="protokoll-{timezone.localdate()}.csv"'

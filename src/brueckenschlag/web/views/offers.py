@@ -92,13 +92,15 @@ def offer(request: HttpRequest) -> HttpResponse:
 
 
 def _behind(key: str) -> Offer | None:
-    """The open offer of that key."""
+    """The open offer of that key; none of an organisation that has been one that advises and is no more."""
     if not key:
         return None
     hashed = keys.hash_key(key)
     mandates = Mandate.objects.offered().select_related("organisation", "created_by")
-    invitations = ClientInvitation.objects.open().select_related("adviser", "invited_by")
-    handovers = Handover.objects.open().select_related("assessment__organisation", "offered_by")
+    invitations = ClientInvitation.objects.open().filter(adviser__kind="advice")
+    invitations = invitations.select_related("adviser", "invited_by")
+    handovers = Handover.objects.open().filter(assessment__organisation__kind="advice")
+    handovers = handovers.select_related("assessment__organisation", "offered_by")
     for rows in (mandates, invitations, handovers):
         if found := rows.filter(token_hash=hashed).first():
             return found

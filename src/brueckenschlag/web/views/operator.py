@@ -22,11 +22,15 @@ from .. import codes, log, site_figures
 from ..guards import actor_of, for_operators, person_of
 from ..log_filter import LogForm, chosen, people_in
 from ..log_words import KINDS, verbs_of
-from ..organisation_forms import KINDS as ORGANISATION_KINDS
 from .signing_in import ASKED
 
 ROWS_ON_A_PAGE = 50
 STATES = {"laufend": _("laufende"), "angeboten": _("angebotene"), "beendet": _("beendete")}
+ORGANISATIONS = {
+    "zo": _("Gemeinnützige Organisationen"),
+    "kmu": _("Betriebe"),
+    "advice": _("Beratungen und Kontaktstellen"),
+}
 # What the operator does to organisations and accounts of others; their own doings elsewhere are nobody's business.
 DEEDS = (
     "organisation.erasure-asked",
@@ -44,7 +48,7 @@ DEEDS = (
 def overview(request: HttpRequest) -> HttpResponse:
     """Counts, and what needs attention."""
     found = site_figures.figures()
-    kinds = [(words, found.organisations.get(kind, 0)) for kind, words in ORGANISATION_KINDS]
+    kinds = [(words, found.organisations.get(kind, 0)) for kind, words in ORGANISATIONS.items()]
     shown = {"figures": found, "kinds": kinds, "operator": settings.CONFIGURATION.operator}
     return render(request, "operator/overview.html", shown | {"public_url": settings.PUBLIC_URL})
 

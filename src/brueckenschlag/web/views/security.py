@@ -88,7 +88,7 @@ def new_passkey(request: HttpRequest) -> HttpResponse:
     """Lets the browser make a passkey; needs our script."""
     person = person_of(request)
     form = PasskeyForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _is_made(form.cleaned_data["credential"]):
+    if is_signed(form) and _is_made(form.cleaned_data["credential"]):
         name = form.cleaned_data["name"] or gettext("Passkey")
         add_passkey(person, name, form.cleaned_data["credential"])
         return redirect(reverse("security") + "?gespeichert=1")
@@ -191,6 +191,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     waiting = codes.address_waiting(request, PURPOSE)
     options = json.dumps(dict(passkeys.begin_authentication(person))) if "passkey" in forms else ""
     shown = {"forms": forms, "form": form, "sent": sent, "waiting": waiting, "options": options, "person": person}
+    shown["directory"] = settings.CONFIGURATION.sign_in.oidc_issuer
     return render(request, "account/confirm.html", shown, status=422 if form and form.errors else 200)
 
 

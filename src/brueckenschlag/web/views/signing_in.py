@@ -152,7 +152,7 @@ def is_signed(form: Form) -> bool:
     """Whether a passkey has signed what was asked. Its reader stumbles over answers that no browser would send."""
     try:
         return form.is_valid()
-    except (TypeError, ValueError, AttributeError, KeyError):
+    except (TypeError, ValueError, AttributeError, KeyError, RecursionError):
         form.add_error("credential", FAILED)
         return False
 

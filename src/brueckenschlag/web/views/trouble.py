@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...assessments.models import Assessment
 from .. import languages
+from ..context import is_member
 from ..visitor import visitor
 
 # Fields that carry no words of the person.
@@ -78,7 +79,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return _answer(request, "offer_gone.html", 404, {})
     is_link = request.path.startswith(("/weiter/", "/lesen/"))
     if is_link or _is_private(request):
-        shown = {"is_link": is_link, "is_reader": _may_read(request), **_kept(request)}
+        who = {"is_reader": _may_read(request), "has_account": is_member(request)}
+        shown = {"is_link": is_link, **who, **_kept(request)}
         response = _answer(request, "trouble/unknown_link.html", 404, shown)
         response["Cache-Control"] = "no-store, private"
         return response
