@@ -74,6 +74,7 @@ def test_the_last_owner_is_told_why_they_cannot_go(chief, editor, verein):
 def test_leaving_and_removing_are_asked_before_and_end_all_access(chief, editor, verein):
     asked = chief.get(address(verein, f"/{person('editor').pk}/entfernen"))
     assert "editor@probestadt.example" in asked.content.decode()
+    assert "Kennt sie einen persönlichen Link" in asked.content.decode()  # which is no access of a member
     assert editor.get(f"/organisation/{verein.pk}/").status_code == 200
     chief.post(address(verein, f"/{person('editor').pk}/entfernen"))
     assert editor.get(f"/organisation/{verein.pk}/").status_code == 404

@@ -101,7 +101,10 @@ def remove(request: HttpRequest, organisation: UUID, person: UUID) -> HttpRespon
         found,
         heading=gettext("Aus der Organisation entfernen?"),
         words=words,
-        hint=gettext("Was die Person eingetragen hat, bleibt."),
+        hint=gettext(
+            "Was die Person eingetragen hat, bleibt. Kennt sie einen persönlichen Link zu einer Praxishilfe, öffnet er "
+            "diese weiter, bis Sie dort neue Links erzeugen."
+        ),
         action=gettext("Entfernen"),
     )
 
