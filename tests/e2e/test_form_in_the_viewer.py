@@ -35,7 +35,8 @@ SAVE = """async () => {
   const saved = await document.querySelector('pdf-viewer').currentController.save('EDITED');
   return btoa(Array.from(new Uint8Array(saved.dataToSave), one => String.fromCharCode(one)).join(''));
 }"""
-MOST_TRIES, PATIENCE = 5, 3_000
+MOST_TRIES, PATIENCE = 12, 3_000
+BETWEEN_KEYS = 30  # milliseconds; the viewer loses keys of somebody who types faster than any person
 BESIDE = (20, 880)  # on the screen, beside the page
 
 TEXTS = {
@@ -162,7 +163,7 @@ def enter_one(page: Page, viewer: Frame, place: tuple[float, float], entry: tupl
         for nth, line in enumerate(value.split("\n")):
             if nth:
                 page.keyboard.press("Enter")
-            page.keyboard.type(line)
+            page.keyboard.type(line, delay=BETWEEN_KEYS)
     else:
         page.keyboard.type(first)
     page.keyboard.press("Tab")  # leaving the field is what makes the viewer take the entry
