@@ -1,6 +1,5 @@
 """The empty brochure: everything of the instrument to fill in with a pen, on A4 and as a booklet."""
 
-import json
 import re
 from dataclasses import replace
 from io import BytesIO
@@ -106,14 +105,10 @@ def test_what_has_been_entered_is_not_in_it(filled):
 @pytest.mark.parametrize("paper", ["a4", "a5"])
 def test_every_place_is_settled_when_typst_has_set_it(instrument, slug, language, paper):
     more = {"paper": paper, "fillable": False, "rows": 10, "spare": 1}
-    _, warnings = typst.compile_with_warnings(
-        str(engine.FOLDER / "layouts/brochure.typ"),
-        root=str(engine.FOLDER),
-        font_paths=[str(engine.FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(engine.as_data(instrument(slug, language)) | more)},
-        format="pdf",
-    )
+    with engine.laid_out("brochure", engine.as_data(instrument(slug, language)) | more) as (main, root):
+        _, warnings = typst.compile_with_warnings(
+            main, root=root, font_paths=[str(engine.FONTS)], ignore_system_fonts=True, format="pdf"
+        )
     assert [one.message for one in warnings] == []
 
 

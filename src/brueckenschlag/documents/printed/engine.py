@@ -3,13 +3,17 @@
 import dataclasses
 import io
 import json
+import os
 import re
+import shutil
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
+from io import FileIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 from fontTools.ttLib import TTFont
@@ -27,7 +31,8 @@ LINE_ENDS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n") | {"\t":
 UNFIT = ("Cc", "Cf", "Co", "Cs", "Cn")
 JOINERS = "\u00ad\u200b\u200c\u200d\u200e\u200f"
 # More accents on one letter than any language has; a thousand of them are one sign to the typesetter, and slow.
-PILED = re.compile("([\u0300-\u036f]{4})[\u0300-\u036f]+")
+ACCENTS = "\u0300-\u036f"
+PILED = re.compile(f"([{ACCENTS}]{{4}})[{ACCENTS}]+")
 STANDARDS: tuple[Literal["ua-1"], Literal["a-2a"]] = ("ua-1", "a-2a")
 
 
@@ -52,18 +57,38 @@ def drawing(layout: str, **data: Any) -> bytes:
     return _set(layout, data, pdf_standards=["a-2u"], pdf_tags=False)
 
 
-def _set(layout: str, data: Mapping[str, Any], **options: Any) -> bytes:
+def _set(layout: str, data: Mapping[str, Any], form: Literal["pdf", "png"] = "pdf", **options: Any) -> bytes:
     import typst  # 40 MB that a page never needs
 
-    made: bytes = typst.compile(
-        str(FOLDER / "layouts" / f"{layout}.typ"),
-        root=str(FOLDER),
-        font_paths=_fonts(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        **options,
-    )
+    with laid_out(layout, data) as (main, root):
+        made: bytes = typst.compile(main, root=root, font_paths=_fonts(), format=form, **options)
     return made
+
+
+@contextmanager
+def laid_out(layout: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The path of the layout, and the folder where it finds its data in a file, for as long as Typst is at work.
+
+    Data handed to Typst as an input becomes part of its library, and so of the key of everything that it keeps: no line
+    set for one report would serve for the next. Of a file it notes who has read it.
+    """
+    with TemporaryDirectory(prefix="brueckenschlag-") as root, _in_memory() as file:
+        shutil.copytree(FOLDER / "layouts", f"{root}/layouts")
+        file.write(json.dumps(data, ensure_ascii=False).encode())
+        Path(root, "data.json").symlink_to(_path_of(file))
+        yield f"{root}/layouts/{layout}.typ", root
+
+
+def _in_memory() -> FileIO:
+    """A file that other programs can be given the path of and that never reaches the disk.
+
+    What people have written is gone with the process, however hard that is ended.
+    """
+    return FileIO(os.memfd_create("brueckenschlag"), "w+")
+
+
+def _path_of(file: FileIO) -> str:
+    return f"/proc/self/fd/{file.fileno()}"
 
 
 @cache
@@ -76,17 +101,7 @@ def _fonts() -> "typst.Fonts":
 
 def png(layout: str, report: Report) -> bytes:
     """The one page of a layout as a picture with 200 dots per inch, for formats that cannot draw."""
-    import typst
-
-    made: bytes = typst.compile(
-        str(FOLDER / "layouts" / f"{layout}.typ"),
-        root=str(FOLDER),
-        font_paths=_fonts(),
-        format="png",
-        ppi=200,
-        sys_inputs={"data": json.dumps(as_data(report), ensure_ascii=False)},
-    )
-    return made
+    return _set(layout, as_data(report), "png", ppi=200)
 
 
 def packed(document: "pikepdf.Pdf") -> bytes:
@@ -97,10 +112,10 @@ def packed(document: "pikepdf.Pdf") -> bytes:
     """
     import pikepdf
 
-    with NamedTemporaryFile(suffix=".pdf") as file:
+    with _in_memory() as file:
         asked = ("--object-streams=generate", "--newline-before-endstream", "--deterministic-id")
-        pikepdf.Job(["qpdf", *asked, "--empty", file.name]).write_pdf(document)
-        return file.read()
+        pikepdf.Job(["qpdf", *asked, "--empty", _path_of(file)]).write_pdf(document)
+        return file.readall()
 
 
 def as_data(report: Report) -> dict[str, Any]:
@@ -128,11 +143,11 @@ def shown(text: str) -> str:
     Invisible signs are left out where no font has them, such as those that choose an emoji's colour, and where they
     would turn the text around them. Lines end the same way everywhere.
     """
+    if _common_signs().issuperset(text):  # nearly always, and much faster than sign by sign
+        return text
     known = _known_signs()
     lines = PILED.sub(r"\1", text.replace("\r\n", "\n").translate(LINE_ENDS))
-    if known.issuperset(lines.replace("\n", "")):  # nearly always, and much faster than sign by sign
-        return lines
-    return "".join(one if one == "\n" or ord(one) in known else _instead_of(one) for one in lines)
+    return "".join(one if one == "\n" or one in known else _instead_of(one) for one in lines)
 
 
 def _instead_of(sign: str) -> str:
@@ -140,10 +155,17 @@ def _instead_of(sign: str) -> str:
 
 
 @cache
-def _known_signs() -> frozenset[int]:
+def _known_signs() -> frozenset[str]:
     ours = [_signs_of(file) for file in FONTS.glob("atkinson-*.ttf")]
     found = _signs_of(FONTS / "dejavu-sans.ttf").union(frozenset.intersection(*ours))
-    return frozenset(sign for sign in found if chr(sign) in JOINERS or unicodedata.category(chr(sign)) not in UNFIT)
+    return frozenset(one for one in map(chr, found) if one in JOINERS or unicodedata.category(one) not in UNFIT)
+
+
+@cache
+def _common_signs() -> frozenset[str]:
+    """Those that stay as they are, whatever stands beside them."""
+    changed = re.compile(f"[{ACCENTS}{''.join(map(chr, LINE_ENDS))}]")
+    return frozenset(one for one in _known_signs() if not changed.match(one)) | {"\n"}
 
 
 def _signs_of(font: Path) -> frozenset[int]:
