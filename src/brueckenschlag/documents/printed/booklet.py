@@ -1,8 +1,8 @@
 """The brochure as a booklet: pages of A5, two on each side of A4, to print on both sides and fold in the middle."""
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
+from ..memory import opened_pdf
 from ..report import Report
 from .engine import loose_pdf, packed
 
@@ -22,11 +22,11 @@ def booklet_pdf(report: Report) -> bytes:
     import pikepdf
 
     pages = _pages(report, spare=0)
-    with pikepdf.open(BytesIO(pages)) as counted:
+    with opened_pdf(pages) as counted:
         missing = -len(counted.pages) % 4
     if missing:
         pages = _pages(report, spare=missing)
-    with pikepdf.open(BytesIO(pages)) as source, pikepdf.new() as booklet:
+    with opened_pdf(pages) as source, pikepdf.new() as booklet:
         for left, right in booklet_order(len(source.pages)):
             side = booklet.add_blank_page(page_size=(LONG, SHORT))
             for number, start in ((left, 0.0), (right, LONG / 2)):

@@ -1,9 +1,7 @@
 """Sets a layout with Typst. What people have written goes in as data: it stays text and is never run."""
 
 import dataclasses
-import io
 import json
-import os
 import re
 import shutil
 import unicodedata
@@ -11,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
-from io import FileIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 from fontTools.ttLib import TTFont
 
+from ..memory import memory_file, opened_pdf, path_of
 from ..report import Report, Text
 
 if TYPE_CHECKING:
@@ -41,9 +39,7 @@ def pdf(layout: str, report: Report, **more: Any) -> bytes:
 
     Typst keeps what it has worked out between two calls, so the first one is the slowest.
     """
-    import pikepdf  # 15 MB that a page never needs
-
-    with pikepdf.open(io.BytesIO(loose_pdf(layout, report, **more))) as document:
+    with opened_pdf(loose_pdf(layout, report, **more)) as document:
         return packed(document)
 
 
@@ -72,23 +68,11 @@ def laid_out(layout: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     Data handed to Typst as an input becomes part of its library, and so of the key of everything that it keeps: no line
     set for one report would serve for the next. Of a file it notes who has read it.
     """
-    with TemporaryDirectory(prefix="brueckenschlag-") as root, _in_memory() as file:
+    said = json.dumps(data, ensure_ascii=False).encode()
+    with TemporaryDirectory(prefix="brueckenschlag-") as root, memory_file(said) as file:
         shutil.copytree(FOLDER / "layouts", f"{root}/layouts")
-        file.write(json.dumps(data, ensure_ascii=False).encode())
-        Path(root, "data.json").symlink_to(_path_of(file))
+        Path(root, "data.json").symlink_to(path_of(file))
         yield f"{root}/layouts/{layout}.typ", root
-
-
-def _in_memory() -> FileIO:
-    """A file that other programs can be given the path of and that never reaches the disk.
-
-    What people have written is gone with the process, however hard that is ended.
-    """
-    return FileIO(os.memfd_create("brueckenschlag"), "w+")
-
-
-def _path_of(file: FileIO) -> str:
-    return f"/proc/self/fd/{file.fileno()}"
 
 
 @cache
@@ -112,9 +96,9 @@ def packed(document: "pikepdf.Pdf") -> bytes:
     """
     import pikepdf
 
-    with _in_memory() as file:
+    with memory_file() as file:
         asked = ("--object-streams=generate", "--newline-before-endstream", "--deterministic-id")
-        pikepdf.Job(["qpdf", *asked, "--empty", _path_of(file)]).write_pdf(document)
+        pikepdf.Job(["qpdf", *asked, "--empty", path_of(file)]).write_pdf(document)
         return file.readall()
 
 

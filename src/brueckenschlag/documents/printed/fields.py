@@ -10,9 +10,9 @@ somebody types draws with the font that the form names (see `face`).
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+from ..memory import opened_pdf
 from .engine import packed
 from .face import NAME, face
 from .looks import INK, NO_CROSS, NO_WORDS, cross, looks_of, plain_look, text_for
@@ -62,11 +62,10 @@ class Place:
 
 def with_fields(document: bytes, fields: Iterable[Field], language: str) -> bytes:
     """The document with its links made into these fields. Raises KeyError where a link names none of them."""
-    import pikepdf
     from pikepdf import Array, Dictionary
 
     named = {one.name: one for one in fields}
-    with pikepdf.open(BytesIO(document)) as pdf:
+    with opened_pdf(document) as pdf:
         places = list(_places(pdf, named))
         made = _made(pdf, places)
         _draw_words(pdf, places, language)

@@ -1,9 +1,9 @@
 """How filled fields look, as drawings that every viewer shows: appearance streams."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from ..memory import opened_pdf
 from .engine import drawing, shown
 
 if TYPE_CHECKING:
@@ -39,11 +39,10 @@ def cross(widget: "Object") -> bytes:
 
 def looks_of(pdf: "Pdf", texts: Sequence[Mapping[str, Any]], language: str) -> Iterable["Object"]:
     """For each text, set by Typst on a page as large as its field, the drawing; see `layouts/appearances.typ`."""
-    import pikepdf
 
     if not texts:
         return
-    with pikepdf.open(BytesIO(drawing("appearances", language=language, texts=texts))) as drawn:
+    with opened_pdf(drawing("appearances", language=language, texts=texts)) as drawn:
         for page in drawn.pages:
             look = pdf.copy_foreign(page.as_form_xobject())
             look.write(b"/Tx BMC q\n" + look.read_bytes() + b"\nQ EMC")

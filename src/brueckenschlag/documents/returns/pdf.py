@@ -4,9 +4,9 @@ import logging
 import re
 import zlib
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
+from ..memory import opened_pdf
 from .returned import BOMB, ROW_FIELDS, TICKED, Filled, RefusedError, Row, Sentence
 
 MOST_FIELDS = 5_000
@@ -34,13 +34,13 @@ _ROW = re.compile(r"plan/(\d{1,4})/([a-z]+)")
 def read(data: bytes) -> Filled:
     """What the form holds. Raises RefusedError."""
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
-    from pikepdf import PasswordError, Pdf, PdfError
+    from pikepdf import PasswordError, PdfError
 
     if b"%%EOF" not in data[-2048:]:
         raise RefusedError(DAMAGED)
     _must_be_small(data)
     try:
-        with Pdf.open(BytesIO(data)) as file:
+        with opened_pdf(data) as file:
             if file.is_encrypted:
                 raise RefusedError(LOCKED)
             _must_be_harmless(file)
