@@ -150,8 +150,8 @@ def _fetched(browser: object, path: str) -> bytes:
     return content
 
 
-def together(server: Server, link: str, root: str, new_browser: object, rate: object) -> dict[str, float]:
-    """p95 of a rating while twenty people fetch their report, and quiet; and the memory at its highest.
+def together(server: Server, people: list[tuple[str, str]], new_browser: object, rate: object) -> dict[str, float]:
+    """p95 of a rating while twenty people fetch their own report each, and quiet; and the memory at its highest.
 
     The twenty are a process of their own, as they would be on other machines; whoever is asked to try again waits as
     long as the answer says, as a person would at least.
@@ -159,7 +159,7 @@ def together(server: Server, link: str, root: str, new_browser: object, rate: ob
     before, quiet = server.pss(), _p95(rate, RATINGS)
     beside = multiprocessing.get_context("fork")
     stop, answers = beside.Event(), beside.SimpleQueue()
-    crowd = beside.Process(target=_crowd, args=(new_browser, link, root, stop, answers))
+    crowd = beside.Process(target=_crowd, args=(new_browser, people[:PARALLEL], stop, answers))
     crowd.start()
     ended, highest = threading.Event(), [before]
 
@@ -190,11 +190,11 @@ def together(server: Server, link: str, root: str, new_browser: object, rate: ob
     }
 
 
-def _crowd(new_browser: object, link: str, root: str, stop: object, answers: object) -> None:
-    """Twenty who fetch their report again and again; puts the status of every answer."""
+def _crowd(new_browser: object, people: list[tuple[str, str]], stop: object, answers: object) -> None:
+    """People who fetch their report again and again; puts the status of every answer."""
     found: list[int] = []
 
-    def fetch() -> None:
+    def fetch(link: str, root: str) -> None:
         browser = new_browser()
         browser.ask("GET", link)
         while not stop.is_set():
@@ -203,7 +203,7 @@ def _crowd(new_browser: object, link: str, root: str, stop: object, answers: obj
             if status == 503:
                 stop.wait(int(headers["Retry-After"]))
 
-    threads = [threading.Thread(target=fetch) for _ in range(PARALLEL)]
+    threads = [threading.Thread(target=fetch, args=one) for one in people]
     for thread in threads:
         thread.start()
     for thread in threads:

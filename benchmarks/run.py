@@ -317,7 +317,7 @@ def main() -> None:
             visitor.ask("GET", link)
             papers = alone(two, visitor, papers_root)
             papers["bericht.pdf, each of somebody else"] = of_others(two, Browser(two), others)
-            crowd = together(two, link, papers_root, lambda: Browser(two), rater(visitor, papers_root))
+            crowd = together(two, others, lambda: Browser(two), rater(visitor, papers_root))
             words = reading(two, with_papers)
         disk, counted = durability(data_dir), queries(data_dir)
     floor = speed["empty page through all middleware"].cpu_ms

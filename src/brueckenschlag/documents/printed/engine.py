@@ -31,6 +31,9 @@ JOINERS = "\u00ad\u200b\u200c\u200d\u200e\u200f"
 # More accents on one letter than any language has; a thousand of them are one sign to the typesetter, and slow.
 ACCENTS = "\u0300-\u036f"
 PILED = re.compile(f"([{ACCENTS}]{{4}})[{ACCENTS}]+")
+# Typst forgets what its last ten runs have not used. What is one report's alone is 9 MB of it, so each run is followed
+# by one with nothing in it: then five reports are remembered, not ten.
+NOTHING = b""
 STANDARDS: tuple[Literal["ua-1"], Literal["a-2a"]] = ("ua-1", "a-2a")
 
 
@@ -58,6 +61,7 @@ def _set(layout: str, data: Mapping[str, Any], form: Literal["pdf", "png"] = "pd
 
     with laid_out(layout, data) as (main, root):
         made: bytes = typst.compile(main, root=root, font_paths=_fonts(), format=form, **options)
+    typst.compile(NOTHING, font_paths=_fonts(), format="svg")
     return made
 
 
