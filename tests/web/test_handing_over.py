@@ -5,8 +5,14 @@ import re
 
 import pytest
 
-from brueckenschlag.accounts.models import Organisation, Person
-from brueckenschlag.accounts.operations import change_organisation, found_organisation
+from brueckenschlag.accounts.models import Membership, Organisation, Person
+from brueckenschlag.accounts.operations import (
+    add_member,
+    change_organisation,
+    change_role,
+    found_organisation,
+    remove_member,
+)
 from brueckenschlag.assessments.models import Assessment, Handover
 from brueckenschlag.assessments.operations import begin_assessment
 from brueckenschlag.audit.actors import GUEST, Actor
@@ -93,6 +99,25 @@ def test_it_is_taken_into_an_organisation_that_one_owns_and_no_other(adviser, ch
         assert take(chief, prepared, organisation=forged).status_code == 422
     assert take(chief, prepared, organisation=verein.pk).status_code == 302
     assert Assessment.objects.get().organisation == verein
+
+
+@pytest.mark.parametrize("now", ["removed", "reader"])
+def test_a_link_of_somebody_who_works_there_no_more_opens_nothing(adviser, newcomer, beratung, prepared, now):
+    """By it they could take away what belongs to the organisation; whoever is still there makes a new one."""
+    colleague = signed_in("bea@beratung.example")
+    person = Person.objects.get(email="bea@beratung.example")
+    add_member(beratung, person, "editor", by=GUEST)
+    key = link(colleague, prepared)
+    membership = Membership.objects.get(person=person)
+    if now == "removed":
+        remove_member(membership, by=GUEST)
+    else:
+        change_role(membership, "reader", by=GUEST)
+    assert newcomer.get(key).status_code == 404
+    assert take(newcomer, prepared, name="Bürgerhaus", allowed="read").status_code == 404
+    assert Assessment.objects.get().organisation == beratung
+    newcomer.get(link(adviser, prepared))
+    assert take(newcomer, prepared, name="Bürgerhaus", allowed="read").status_code == 302
 
 
 def test_what_an_organisation_has_prepared_that_advises_no_more_is_not_taken(adviser, newcomer, beratung, prepared):

@@ -5,7 +5,7 @@ import html
 import pytest
 
 from brueckenschlag.accounts.models import Area, Organisation
-from brueckenschlag.accounts.operations import add_areas
+from brueckenschlag.accounts.operations import add_areas, change_organisation, end_mandate, give_mandate
 from brueckenschlag.accounts.rules import MOST_AREAS
 from brueckenschlag.assessments.operations import begin_assessment
 from brueckenschlag.audit.actors import GUEST
@@ -61,6 +61,21 @@ def test_what_cannot_be_a_name_or_kind_is_said_at_the_field(chief, verein, sent,
     verein.refresh_from_db()
     assert verein.name == "Ortsverband Probestadt"
     assert "\u202e" not in words(answer)
+
+
+def test_who_still_advises_stays_an_organisation_that_advises(chief, verein, neighbour):
+    """Else its mandates would go on and nobody of it could see or end them."""
+    client = Organisation.objects.get(name="Nachbarn")
+    change_organisation(verein, name="Kontaktstelle", kind="advice", by=GUEST)
+    mandate = give_mandate(client, verein, may_write=False, by=GUEST)
+    answer = chief.post(path(verein), {"name": "Ortsverband", "kind": "zo"})
+    assert answer.status_code == 422
+    assert "Sie beraten noch 1 Organisation. Bitte beenden Sie das zuerst" in words(answer)
+    verein.refresh_from_db()
+    assert (verein.name, verein.kind) == ("Kontaktstelle", "advice")
+    assert chief.post(path(verein), {"name": "Ortsverband", "kind": "advice"}).status_code == 302
+    end_mandate(mandate, by=GUEST)
+    assert chief.post(path(verein), {"name": "Ortsverband", "kind": "zo"}).status_code == 302
 
 
 def test_a_name_in_any_script_is_taken(chief, verein):

@@ -252,8 +252,13 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
     """Reads like adjectives."""
 
     def open(self) -> Self:
-        """Those that can still be accepted."""
-        return self.filter(expires_at__gt=timezone.now())
+        """Those that can still be accepted: who has made the link may still write in the adviser's organisation."""
+        givers = Membership.objects.filter(
+            organisation=OuterRef("assessment__organisation"),
+            person=OuterRef("offered_by"),
+            role__in=("owner", "editor"),
+        )
+        return self.filter(Exists(givers), expires_at__gt=timezone.now())
 
 
 class Handover(models.Model):

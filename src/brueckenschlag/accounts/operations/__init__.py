@@ -39,6 +39,7 @@ from .mandates import (
 )
 from .members import LastOwnerError, add_member, change_role, hand_over, remove_member
 from .organisations import (
+    StillAdvisesError,
     change_organisation,
     found_organisation,
     lock_person,
@@ -77,6 +78,7 @@ __all__ = [
     "LastOwnerError",
     "OfferGoneError",
     "OwnOrganisationError",
+    "StillAdvisesError",
     "TooManyAreasError",
     "TooManyClientsError",
     "TooManyInvitationsError",

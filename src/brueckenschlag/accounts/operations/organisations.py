@@ -7,7 +7,15 @@ from django.db import transaction
 from ...audit.actors import Actor
 from ...audit.operations import record, record_once
 from .. import rules
-from ..models import Membership, Organisation, Person
+from ..models import Mandate, Membership, Organisation, Person
+
+
+class StillAdvisesError(Exception):
+    """The organisation advises others: their mandates must be ended first. Carries how many there are."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(count)
 
 
 def found_organisation(name: str, kind: str, *, by: Actor) -> Organisation:
@@ -22,10 +30,14 @@ def found_organisation(name: str, kind: str, *, by: Actor) -> Organisation:
 
 
 def change_organisation(organisation: Organisation, *, name: str, kind: str, by: Actor) -> None:
-    """Sets name and kind."""
+    """Sets name and kind. Raises StillAdvisesError for another kind while it advises, ValueError for no kind."""
     if kind not in rules.KINDS:
         raise ValueError(kind)
     with transaction.atomic():
+        lock_organisation(organisation.pk)
+        advised = Mandate.objects.in_force().filter(adviser=organisation).count() if kind != "advice" else 0
+        if advised:
+            raise StillAdvisesError(advised)
         organisation.name, organisation.kind = name, kind
         organisation.save(update_fields=["name", "kind"])
         record("organisation.changed", by=by, organisation=organisation.pk)

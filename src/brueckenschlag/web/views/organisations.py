@@ -6,10 +6,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...accounts.models import NAME_LENGTH, Organisation
-from ...accounts.operations import change_organisation, found_organisation
+from ...accounts.operations import StillAdvisesError, change_organisation, found_organisation
 from ...accounts.rules import MOST_AREAS, may_edit
 from ...audit.actors import Actor
 from ..areas import Tree, choices, tree_of
@@ -65,11 +66,25 @@ def organisation_settings(request: HttpRequest, organisation: UUID) -> HttpRespo
     found = organisation_of(person, organisation, "owner")
     initial = {"name": found.name, "kind": found.kind}
     form = OrganisationForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        change_organisation(found, **form.cleaned_data, by=Actor(person.person))
+    if request.method == "POST" and form.is_valid() and _is_changed(found, form, Actor(person.person)):
         return redirect(reverse("organisation_settings", args=[found.pk]) + "?gespeichert=1")
     tree = tree_of(found)
     return settings_page(request, found, tree, form=form, areas_form=AreasForm(places=choices(tree.values())))
+
+
+def _is_changed(organisation: Organisation, form: OrganisationForm, by: Actor) -> bool:
+    """Whether name and kind could be set; what hinders it is added to the form."""
+    try:
+        change_organisation(organisation, **form.cleaned_data, by=by)
+    except StillAdvisesError as error:
+        words = ngettext(
+            "Sie beraten noch %(count)s Organisation. Bitte beenden Sie das zuerst, auf der Seite „Wen wir beraten“.",
+            "Sie beraten noch %(count)s Organisationen. Bitte beenden Sie das zuerst, auf der Seite „Wen wir beraten“.",
+            error.count,
+        )
+        form.add_error("kind", words % {"count": error.count})
+        return False
+    return True
 
 
 def settings_page(
