@@ -65,24 +65,39 @@ def test_the_next_document_comes_from_the_same_process(filled):
     assert at_work() == first
 
 
-WITHOUT_DJANGO = """
-import pickle, sys
+MAKES_ALL = """
+import os, pickle, sys, tempfile
 sys.modules["django"] = None  # whoever imports it fails
+sys.dont_write_bytecode = True
+tempfile.gettempdir()  # tries the folder out once
+written = []
+def note(event, facts):
+    if event == "open" and isinstance(facts[0], (str, bytes, os.PathLike)) and facts[2] & (os.O_WRONLY | os.O_RDWR):
+        written.append(os.fsdecode(facts[0]))
+sys.addaudithook(note)
 from brueckenschlag.documents.typist import answer
 for writer, report in pickle.load(open(sys.argv[1], "rb")):
     kind, made = answer(writer, (report,))
     assert kind == "done", (writer, made)
+print(*written, sep="\\n")
 """
 
 
 @pytest.mark.parametrize("language", ["de", "en", "de-simple"])
-def test_every_document_is_made_where_there_is_no_django(fresh, blank, tmp_path, language):
+def test_every_document_is_made_where_there_is_no_django_and_nothing_is_written_to_the_disk(
+    fresh, blank, tmp_path, language
+):
+    """But layouts, which say nothing about anybody."""
     report = in_language(fresh(12), language)
     work = [(one.writer, report) for one in OWN_BY_KEY.values()] + [
         (one.writer, blank) for one in BLANK_BY_KEY.values()
     ]
     (tmp_path / "work").write_bytes(pickle.dumps(work))
-    subprocess.run([sys.executable, "-c", WITHOUT_DJANGO, str(tmp_path / "work")], check=True, cwd=tmp_path)
+    command = [sys.executable, "-c", MAKES_ALL, str(tmp_path / "work")]
+    made = subprocess.run(command, check=True, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    written = made.stdout.split()
+    assert any(one.endswith("/layouts/report.typ") for one in written)
+    assert [one for one in written if not one.endswith(".typ")] == []
 
 
 def test_one_that_was_killed_is_followed_by_another(filled):
