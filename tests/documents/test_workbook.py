@@ -138,6 +138,7 @@ def test_a_note_that_is_too_long_for_its_row_shows_its_beginning(filled):
     point = replace(filled.checkpoints[0], note="- Eins\n" * 500)
     row = opened(replace(filled, checkpoints=(point, *filled.checkpoints[1:])))["Bewertung"][2]
     assert {cell.alignment.vertical or "bottom" for cell in row[:5]} == {"top"}
+    assert {cell.alignment.indent for cell in row[1:5]} == {1}
     assert row[4].quotePrefix
 
 

@@ -27,7 +27,7 @@ TONES = {
     "lime": {"bg_color": "#a9c94a", "font_color": "#1c2a00", "bold": True},
     "green": {"bg_color": "#1d7a46", "font_color": "#ffffff", "bold": True},
 }
-_CELL = {"text_wrap": True, "font_color": "#1c2a2e"}
+_CELL = {"align": "left", "text_wrap": True, "font_color": "#1c2a2e"}
 
 
 class Writer:
