@@ -61,7 +61,8 @@ def _set(layout: str, data: Mapping[str, Any], form: Literal["pdf", "png"] = "pd
 
     with laid_out(layout, data) as (main, root):
         made: bytes = typst.compile(main, root=root, font_paths=_fonts(), format=form, **options)
-    typst.compile(NOTHING, font_paths=_fonts(), format="svg")
+        # Without a root it would ask for the folder that the process runs in, which may be gone.
+        typst.compile(NOTHING, root=root, font_paths=_fonts(), format="svg")
     return made
 
 
