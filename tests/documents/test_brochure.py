@@ -95,6 +95,17 @@ def test_the_plan_lies_across_and_has_the_columns_of_the_instrument(instrument, 
     assert words.count("verworfen") == 12
 
 
+@pytest.mark.parametrize("fillable", [False, True])
+@pytest.mark.parametrize(("slug", "language"), [one for one in EVERY if one[0] != "treffen"])
+def test_the_last_page_holds_terms_and_the_whole_imprint(instrument, slug, language, fillable):
+    report = instrument(slug, language)
+    made = engine.pdf("brochure", report, paper="a4", fillable=fillable, rows=12, spare=0)
+    last = close(PdfReader(BytesIO(made)).pages[-1].extract_text())
+    assert close(report.words["imprint"]) in last
+    assert close(report.glossary[-1].title) in last
+    assert close(report.licence) in last
+
+
 def test_what_has_been_entered_is_not_in_it(filled):
     words = said(brochure_pdf(filled))
     assert close(filled.name) not in words

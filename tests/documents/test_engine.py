@@ -38,6 +38,15 @@ def test_what_stands_on_every_page_holds_nothing_of_one_report_alone():
         assert not re.search(r"\b(data|words|day|long-day)\b[.(]", body), name
 
 
+def test_a_document_is_made_where_the_folder_one_is_in_has_gone(filled, tmp_path, monkeypatch):
+    """As when a server goes on running while its folder is replaced by a newer one."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert pages(plan_pdf(filled))
+
+
 @pytest.mark.parametrize("paper", [report_pdf, plan_pdf])
 def test_each_report_says_its_own_name_above_every_page(filled, paper):
     for name in ("Nordlicht", "Südwind", "Nordlicht"):

@@ -242,6 +242,16 @@ def test_fields_take_as_much_as_the_pages_do(opened):
     assert (most["name"], most["note/nutzen"], most["plan/1/text"], most["plan/1/responsible"]) == (120, 4000, 300, 120)
 
 
+def test_the_field_for_a_note_is_as_high_as_the_note_and_a_page_at_most(filled):
+    notes = ("", "Kurz.", "Im Vorstand besprochen. " * 80, "\n" * 400 + "Ende")
+    points = zip(filled.checkpoints, notes, strict=False)
+    with form_of(replace(filled, checkpoints=tuple(replace(one, note=note) for one, note in points))) as pdf:
+        boxes = [field_of(pdf, f"note/{one.key}").Rect for one in filled.checkpoints[: len(notes)]]
+        empty, short, long, endless = (float(box[3]) - float(box[1]) for box in boxes)
+        assert empty == pytest.approx(short, abs=0.1)
+        assert 1.5 * short < long < endless < 29.7 / 2.54 * 72
+
+
 def test_boxes_look_as_they_are(made, blank):
     assert list(inconsistent(made)) == []
     assert list(inconsistent(form_pdf(blank))) == []

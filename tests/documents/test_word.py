@@ -79,8 +79,16 @@ def test_each_checkpoint_has_its_statement_note_and_marks(filled):
     assert texts(document, "Quote")[1:] == [str(one.statement) for one in filled.checkpoints]
     assert texts(document, "Note") == [f"Notiz: {one.note}" for one in filled.checkpoints if one.note]
     entries = [entry for point in filled.checkpoints for group in point.groups for entry in group.entries]
-    marked = sorted(str(one.text) for flag in ("is_running", "is_planned") for one in entries if getattr(one, flag))
-    assert sorted(texts(document, "ListBullet") + texts(document, "ListBullet2")) == marked
+    running = [str(one.text) for one in entries if one.is_running]
+    planned = [f"{one.text} ({one.status_words})" for one in filled.measures]
+    assert sorted(texts(document, "ListBullet") + texts(document, "ListBullet2")) == sorted(running + planned)
+    assert set(headings(document, 3)) == {"Läuft schon", "Im Plan"}
+
+
+def test_a_measure_of_ones_own_stands_at_its_checkpoint_too(filled):
+    own = replace(filled.measures[0], suggestion="", text="Mit der Bäckerei sprechen", status_words="begonnen")
+    document = opened(replace(filled, measures=(own,)))
+    assert "Mit der Bäckerei sprechen (begonnen)" in texts(document, "ListBullet")
 
 
 def test_headings_make_an_outline(filled):

@@ -129,6 +129,19 @@ def test_the_head_stays_in_sight_and_on_every_page(filled):
         assert "Seite &P / &N" in (sheet.oddFooter.center.text or "")
 
 
+def test_each_sheet_says_on_paper_which_it_is(filled):
+    heads = [sheet.oddHeader.left.text for sheet in opened(filled).worksheets[:3]]
+    assert heads == [f"&B{words}&B" for words in (filled.plan_title, "Bewertung", "Anregungen")]
+
+
+def test_a_note_that_is_too_long_for_its_row_shows_its_beginning(filled):
+    point = replace(filled.checkpoints[0], note="- Eins\n" * 500)
+    row = opened(replace(filled, checkpoints=(point, *filled.checkpoints[1:])))["Bewertung"][2]
+    assert {cell.alignment.vertical or "bottom" for cell in row[:5]} == {"top"}
+    assert {cell.alignment.indent for cell in row[1:5]} == {1}
+    assert row[4].quotePrefix
+
+
 def test_what_the_way_back_needs_is_hidden(filled):
     book = opened(filled)
     assert book.sheetnames == ["Maßnahmenplan", "Bewertung", "Anregungen", "_Stand"]

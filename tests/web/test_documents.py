@@ -113,6 +113,16 @@ NAMES = {
 }
 
 
+def test_the_name_of_a_file_ends_with_a_whole_word_and_keeps_every_letter(own, owner):
+    own.assessment.name = "Bäckerei und Konditorei Krümel & Söhne, Inhaberin Özlem Yılmaz-Großschöneberger e. K."
+    own.assessment.save()
+    name = name_of(owner.get(own.path("mitnehmen/plan.csv")))
+    assert "_Baeckerei-und-Konditorei-Kruemel-Soehne-Inhaberin-Oezlem_" in name
+    own.assessment.name = "Yılmaz & Søn Łódź"
+    own.assessment.save()
+    assert "_Yilmaz-Son-Lodz_" in name_of(owner.get(own.path("mitnehmen/plan.csv")))
+
+
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_no_name_of_an_organisation_breaks_the_name_of_the_file(own, owner, name):
     own.assessment.name = name[:120]

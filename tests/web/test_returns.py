@@ -293,6 +293,16 @@ def test_a_change_since_the_preview_shows_the_preview_anew_with_the_choices(fill
     assert take(owner, filled, answer.content.decode()).status_code == 302
 
 
+def test_a_choice_that_arrives_twice_does_not_say_that_nothing_is_stored(filled, owner, book):
+    row(book, "Anrufen")["Verantwortlich"].value = "Aus der Datei"
+    page = send(owner, filled, saved(book)).content.decode()
+    assert take(owner, filled, page).status_code == 302
+    answer = take(owner, filled, page)
+    assert answer.status_code == 200
+    assert "Alles ist hier schon so eingetragen." in text_of(answer)
+    assert "Noch nicht gespeichert" not in text_of(answer)
+
+
 def test_a_file_of_another_assessment_is_refused_and_can_be_taken_as_additions(filled, owner, stranger, state):
     other = Assessment.objects.exclude(pk=filled.assessment.pk).get()
     path = f"/praxishilfe/{other.pk}/zurueck"

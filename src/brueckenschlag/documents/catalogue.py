@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from textwrap import shorten
 
 from .report import Report
 
@@ -32,11 +33,17 @@ class Document:
 
     def file_name(self, report: Report) -> str:
         """A speaking name: what, whose, from when. Letters, digits, hyphens and one dot only, in ASCII."""
-        parts = [_ascii(report.words[self.name]), _ascii(report.name)[:60], report.made_on.isoformat()]
+        whose = shorten(_ascii(report.name).replace("-", " "), 60, placeholder="") or _ascii(report.name)[:60]
+        parts = [_ascii(report.words[self.name]), whose.replace(" ", "-"), report.made_on.isoformat()]
         return "_".join(part.strip("-") for part in parts if part.strip("-")) + f".{self.extension}"
 
 
 PDF = "application/pdf"
+# What German writes for its letters, and letters of our neighbours that are no accents on others.
+IN_ASCII = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae"}
+    | dict(zip("ıłŁøØđĐ", "ilLoOdD", strict=True))
+)
 
 # What one takes along from an assessment.
 OWN = (
@@ -89,7 +96,5 @@ def offered(report: Report) -> list[Document]:
 
 
 def _ascii(words: str) -> str:
-    for sign, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"), ("ß", "ss")):
-        words = words.replace(sign, written)
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", words.translate(IN_ASCII)).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9]+", "-", plain)

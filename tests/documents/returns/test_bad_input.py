@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
 from brueckenschlag.documents.exchange.model import Exchange, packed
-from brueckenschlag.documents.returns import exchange, pdf, reading, workbook
+from brueckenschlag.documents.returns import exchange, pdf, reading, returned, workbook
 from brueckenschlag.documents.returns.returned import Filled, RefusedError
 
 from . import files
@@ -54,10 +54,10 @@ def locked_zip() -> bytes:
     return bytes(data)
 
 
-def other_zip() -> bytes:
+def other_zip(part: str) -> bytes:
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as package:
-        package.writestr("word/document.xml", "<w/>")
+        package.writestr(part, "<w/>")
     return made.getvalue()
 
 
@@ -126,12 +126,13 @@ def json_with(**changes: object) -> bytes:
 TABLE = {
     "nothing": (b"", reading.EMPTY),
     "only blanks": (b" \n ", reading.EMPTY),
-    "a picture": (b"\x89PNG\r\n\x1a\n", reading.WRONG_TYPE),
-    "a text": (b"Liebe Leute", reading.WRONG_TYPE),
-    "a web page": (b"<!doctype html><p>", reading.WRONG_TYPE),
+    "a picture": (b"\x89PNG\r\n\x1a\n", returned.WRONG_TYPE),
+    "a text": (b"Liebe Leute", returned.WRONG_TYPE),
+    "a web page": (b"<!doctype html><p>", returned.WRONG_TYPE),
     "20 MB": (b"x" * 20_000_000, reading.TOO_LARGE),
     "an old or encrypted workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, reading.OLD_OR_LOCKED),
-    "another zip": (other_zip(), workbook.NOT_A_WORKBOOK),
+    "a Word document": (other_zip("word/document.xml"), returned.WRONG_TYPE),
+    "a table of LibreOffice": (other_zip("content.xml"), workbook.NOT_A_WORKBOOK),
     "another workbook": (strange_workbook(), workbook.NOT_OURS),
     "a workbook that needs a password": (locked_zip(), workbook.LOCKED),
     "a workbook with macros": (with_part("xl/vbaProject.bin", b"x"), workbook.MACROS),

@@ -109,6 +109,13 @@ def test_an_empty_form_clears_nothing(state):
 
 
 @given(states())
+def test_a_form_that_has_lost_the_pages_of_the_plan_takes_nothing_out_of_it(state):
+    file = as_file(state, state)
+    ids_only = replace(file, is_whole=False, rows=tuple(replace(row, values={}) for row in file.rows))
+    assert compare(ids_only, state).items == ()
+
+
+@given(states())
 def test_the_fingerprint_tells_states_apart_and_not_days(state):
     assert fingerprint(state) == fingerprint(state.model_copy(update={"made_on": state.made_on.replace(year=2030)}))
     assert fingerprint(state) != fingerprint(state.model_copy(update={"name": f"{state.name}!"}))

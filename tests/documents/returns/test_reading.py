@@ -139,7 +139,7 @@ def test_a_workbook_may_claim_any_size(book):
 
 
 @pytest.mark.parametrize(
-    ("typed", "ticked"), [("x", "1"), ("X", "1"), ("ja", "1"), (1, "1"), ("nein", ""), (0, ""), (None, "")]
+    ("typed", "ticked"), [("x", "1"), ("X", "1"), ("ja", "1"), (1, "1"), ("nein", ""), ("-", ""), (0, ""), (None, "")]
 )
 def test_a_cross_is_whatever_is_not_a_no(book, typed, ticked):
     book["Anregungen"]["B3"].value = typed

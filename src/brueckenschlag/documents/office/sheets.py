@@ -48,12 +48,15 @@ def plan(writer: Writer, sheet: "Worksheet", lists: Lists) -> None:
         sheet.data_validation(1, column, last, column, _allowed(writer, key, lists))
     _finished(writer, sheet, list(shown), last)
     _lined(writer, sheet, last, len(shown))
-    _print_setup(writer, sheet)
+    _print_setup(writer, sheet, str(writer.report.plan_title))
 
 
 def ratings(writer: Writer, sheet: "Worksheet", lists: Lists) -> None:
-    """A row for each checkpoint: what good practice is, the rating to choose, a note."""
-    report = writer.report
+    """A row for each checkpoint: what good practice is, the rating to choose, a note; all from the top of the cell.
+
+    A note can be longer than Excel lets a row be high: then its end is missing on paper, not its beginning.
+    """
+    writer, report = Writer(writer.book, writer.report, valign="top"), writer.report
     headers = list(rating_headers(report))
     _heads(writer, sheet, rating_headers(report), len(report.checkpoints))
     for row, point in enumerate(report.checkpoints, start=1):
@@ -71,7 +74,7 @@ def ratings(writer: Writer, sheet: "Worksheet", lists: Lists) -> None:
     for one in report.levels:
         _coloured(writer, sheet, (1, 3, last, 3), str(one.label), TONES[one.tone])
     _lined(writer, sheet, last, len(headers) - 1)
-    _print_setup(writer, sheet)
+    _print_setup(writer, sheet, report.words["rating"])
 
 
 def suggestions(writer: Writer, sheet: "Worksheet", lists: Lists) -> None:
@@ -92,7 +95,7 @@ def suggestions(writer: Writer, sheet: "Worksheet", lists: Lists) -> None:
     cross = {"validate": "list", "source": ["x"], **_fault(writer, report.words["only x"])}
     sheet.data_validation(1, 2, len(found), 3, cross)
     _lined(writer, sheet, len(found), len(SUGGESTION_WIDTHS))
-    _print_setup(writer, sheet)
+    _print_setup(writer, sheet, report.words["suggestions"])
 
 
 def _crosses(entry: Entry) -> tuple[str, str]:
@@ -177,8 +180,8 @@ def _letter(column: int) -> str:
     return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[column]
 
 
-def _print_setup(writer: Writer, sheet: "Worksheet") -> None:
-    """A4, as wide as the page, the first row on every page; lines between the cells."""
+def _print_setup(writer: Writer, sheet: "Worksheet", title: str) -> None:
+    """Its title in the margin, A4, as wide as the page, the first row on every page; lines between the cells."""
     report = writer.report
     sheet.set_landscape()
     sheet.set_paper(A4)
@@ -186,7 +189,7 @@ def _print_setup(writer: Writer, sheet: "Worksheet") -> None:
     sheet.repeat_rows(0)
     sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
     name = _in_margin(report.name or str(report.title))
-    sheet.set_header(f"&L&B{_in_margin(str(report.plan_title))}&B&R{name}")
+    sheet.set_header(f"&L&B{_in_margin(title)}&B&R{name}")
     sheet.set_footer(f"&L{_in_margin(str(report.title))}&C{report.words['page']} &P / &N&R{report.day(report.made_on)}")
 
 

@@ -96,13 +96,16 @@ def _checkpoint(report: Report, point: Checkpoint) -> Iterator[str]:
             yield paragraph("Choice", lamp(report, level))
         yield from _entries(report.words["suggestions"], "Box", entries)
         return
-    running, planned = [one for one in entries if one.is_running], [one for one in entries if one.is_planned]
+    running = [one for one in entries if one.is_running]
+    planned = [one for one in report.measures if one.checkpoint == point.key]
     # "Rating" keeps the line on the page of what follows it.
     yield paragraph("Rating" if point.note or running or planned else "Normal", lamp(report, point.level))
     if point.note:
         yield paragraph("Note", run(f"{report.words['note']}: ", "Strong"), run(point.note))
     yield from _entries(report.words["running"], "ListBullet", running)
-    yield from _entries(report.words["into plan"], "ListBullet", planned)
+    if planned:
+        yield paragraph("Heading3", run(report.words["in the plan"]))
+    yield from (paragraph("ListBullet", run(f"{one_line(one.text)} ({one.status_words})")) for one in planned)
 
 
 def _entries(title: str, style: str, entries: Iterable[Entry]) -> Iterator[str]:

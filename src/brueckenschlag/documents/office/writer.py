@@ -27,18 +27,19 @@ TONES = {
     "lime": {"bg_color": "#a9c94a", "font_color": "#1c2a00", "bold": True},
     "green": {"bg_color": "#1d7a46", "font_color": "#ffffff", "bold": True},
 }
-_CELL = {"valign": "vcenter", "text_wrap": True, "font_color": "#1c2a2e"}
+_CELL = {"align": "left", "text_wrap": True, "font_color": "#1c2a2e"}
 
 
 class Writer:
     """The book, the Report and the formats, which belong to one book."""
 
-    def __init__(self, book: "Workbook", report: Report) -> None:
-        self.book, self.report = book, report
+    def __init__(self, book: "Workbook", report: Report, valign: str = "vcenter") -> None:
+        """`valign` is where text stands in a cell that is higher than it, as the library calls it."""
+        self.book, self.report, self.valign = book, report, valign
 
     def look(self, **more: Any) -> "Format":
         """A format of the book with these properties beside the usual ones."""
-        return self.book.add_format(_CELL | more)
+        return self.book.add_format(_CELL | {"valign": self.valign} | more)
 
     def rule(self, **more: Any) -> "Format":
         """A format for cells of a kind; with lines, because LibreOffice follows only the first rule that fits."""
@@ -47,7 +48,7 @@ class Writer:
     @cached_property
     def head(self) -> "Format":
         """The first row."""
-        return self.look(indent=1, bold=True, bg_color=ACTION, font_color="#ffffff")
+        return self.look(valign="vcenter", indent=1, bold=True, bg_color=ACTION, font_color="#ffffff")
 
     @cached_property
     def words(self) -> "Format":

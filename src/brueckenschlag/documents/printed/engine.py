@@ -33,7 +33,7 @@ ACCENTS = "\u0300-\u036f"
 PILED = re.compile(f"([{ACCENTS}]{{4}})[{ACCENTS}]+")
 # Typst forgets what its last ten runs have not used. What is one report's alone is 9 MB of it, so each run is followed
 # by one with nothing in it: then five reports are remembered, not ten.
-NOTHING = b""
+NOTHING = "nothing"
 STANDARDS: tuple[Literal["ua-1"], Literal["a-2a"]] = ("ua-1", "a-2a")
 
 
@@ -61,7 +61,8 @@ def _set(layout: str, data: Mapping[str, Any], form: Literal["pdf", "png"] = "pd
 
     with laid_out(layout, data) as (main, root):
         made: bytes = typst.compile(main, root=root, font_paths=_fonts(), format=form, **options)
-    typst.compile(NOTHING, font_paths=_fonts(), format="svg")
+        # A file with a root: for mere text it would ask for the folder that the process runs in, which may be gone.
+        typst.compile(f"{root}/layouts/{NOTHING}.typ", root=root, font_paths=_fonts(), format="svg")
     return made
 
 

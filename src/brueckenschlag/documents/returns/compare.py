@@ -144,9 +144,13 @@ def _measure(pair: Pair, returned: Returned, count: _Count, doubts: list[Doubt])
 
 
 def _is_emptied(pair: Pair) -> bool:
-    """Whether somebody has emptied the row of a measure that they knew."""
+    """Whether somebody has emptied the row of a measure that they knew.
+
+    A row that says nothing of its text has lost it: a form of which a program has kept some pages still has the ids.
+    """
     values = pair.row.values if pair.row else {}
-    return pair.base is not None and not any(values.get(name) for name in ("text", "responsible", "start", "review"))
+    is_empty = not any(values.get(name) for name in ("text", "responsible", "start", "review"))
+    return pair.base is not None and "text" in values and is_empty
 
 
 def _missing(pair: Pair, returned: Returned, count: _Count) -> Iterator[Item]:

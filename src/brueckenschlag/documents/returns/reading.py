@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from .returned import BOMB, Filled, RefusedError, Sentence
+from .returned import BOMB, WRONG_TYPE, Filled, RefusedError, Sentence
 
 MOST_BYTES = 10_000_000
 OLE, ZIP, PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF-"
@@ -11,10 +11,6 @@ EMPTY = Sentence("Diese Datei ist leer.")
 TOO_LARGE = Sentence("Die Datei ist zu groß: %(size)d MB, erlaubt sind %(limit)d MB.")
 OLD_OR_LOCKED = Sentence(
     "Diese Datei ist mit einem Kennwort geschützt oder in einem alten Format. Bitte ohne Kennwort als .xlsx speichern."
-)
-WRONG_TYPE = Sentence(
-    "Diese Art von Datei können wir nicht lesen. Möglich sind das ausgefüllte PDF-Formular, die Excel-Tabelle (.xlsx) "
-    "und die Datendatei (.json)."
 )
 
 

@@ -24,6 +24,10 @@ UNKNOWN_WORDS = Sentence("Das haben wir nicht verstanden.")
 NO_TEXT = Sentence("Diese Maßnahme hat keinen Text. Bitte beschreiben, was zu tun ist.")
 NO_CHECKPOINT = Sentence("Zu dieser Maßnahme fehlt ein Checkpunkt, den es in dieser Praxishilfe gibt.")
 TOO_LONG = Sentence("Das ist zu lang: %(length)d Zeichen, erlaubt sind %(limit)d.")
+WRONG_TYPE = Sentence(
+    "Diese Art von Datei können wir nicht lesen. Möglich sind das ausgefüllte PDF-Formular, die Excel-Tabelle (.xlsx) "
+    "und die Datendatei (.json)."
+)
 BOMB = Sentence("Diese Datei ist ausgepackt viel zu groß und wird nicht geöffnet.")
 TOO_MANY_ROWS = Sentence("Weiter unten stehen noch mehr Zeilen. Gelesen werden höchstens %(limit)d.")
 

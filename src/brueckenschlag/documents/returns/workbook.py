@@ -16,6 +16,7 @@ from .returned import (
     TICKED,
     TOO_MANY_ROWS,
     UNKNOWN_WORDS,
+    WRONG_TYPE,
     Doubt,
     Filled,
     Place,
@@ -33,7 +34,7 @@ HIDDEN = {"plan": {"_id": "id"}, "ratings": {"_checkpoint": "checkpoint"}, "sugg
 NEEDED = {"plan": {"measure"}, "suggestions": {"running", "planned"}, "ratings": {"level", "note"}}
 # In `_Stand`, counted from 0: where the pairs of label and key of each sheet stand, and those of the words.
 PAIRS, WORDS = {"plan": 2, "ratings": 8, "suggestions": 11}, 5
-NO = {"", "nein", "no", "false", "0", "falsch", "n"}
+NO = {"", "nein", "no", "false", "0", "falsch", "n", "-", "–", "—"}
 
 DAMAGED = Sentence("Diese Datei ist beschädigt oder unvollständig. Bitte noch einmal speichern und hochladen.")
 LOCKED = Sentence("Diese Datei ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern.")
@@ -115,7 +116,7 @@ def _must_be_harmless(data: bytes) -> None:
 def _must_be_a_workbook(packed: ZipFile) -> None:
     names = packed.namelist()
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise RefusedError(NOT_A_WORKBOOK)
+        raise RefusedError(NOT_A_WORKBOOK if "content.xml" in names else WRONG_TYPE)
     if archive.names_macros(archive.part(packed, "[Content_Types].xml", LIMITS).decode("utf-8", "replace")):
         raise RefusedError(MACROS)
     if any(_LINKS.search(name) for name in names):

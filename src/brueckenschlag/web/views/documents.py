@@ -25,7 +25,7 @@ from ..visitor import visitor
 
 # What the page says of each document: its heading, and what it is good for.
 WORDS = {
-    "plan.pdf": (_("Maßnahmenplan als PDF"), _("Eine Seite im Querformat zum Ausdrucken, Aushängen und Herumgeben.")),
+    "plan.pdf": (_("Maßnahmenplan als PDF"), _("Im Querformat zum Ausdrucken, Aushängen und Herumgeben.")),
     "bericht.pdf": (
         _("Bericht als PDF"),
         _("Alles in einem Dokument: Überblick, Bewertungen, Notizen und der Plan. Gut für Vorstand und Akten."),

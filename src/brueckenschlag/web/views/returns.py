@@ -67,7 +67,8 @@ def _apply(request: HttpRequest, assessment: Assessment, returned: Returned) -> 
             assessment, returned, taken, seen=request.POST.get("seen", ""), by=acting(request, assessment)
         )
     except ChangedMeanwhileError:
-        return _preview_page(request, assessment, returned, taken=taken, status=409)
+        # Where nothing is left to take it has been taken: the same choice has arrived twice.
+        return _preview_page(request, assessment, returned, taken=taken, status=409 if taken else 200)
     except UnfitChoiceError as unfit:
         return _preview_page(request, assessment, returned, taken=taken, faults=unfit.faults, status=422)
     except PlanFullError:
