@@ -106,6 +106,6 @@ def settings_page(
         "choices": choices(tree.values()),
         "longest": NAME_LENGTH,
         "most_areas": MOST_AREAS,
-        "was_saved": "gespeichert" in request.GET,
+        "saved": request.GET.get("gespeichert", ""),
     }
     return render(request, "organisation_settings.html", shown, status=422 if is_wrong else 200)
