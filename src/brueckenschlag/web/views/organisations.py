@@ -29,8 +29,9 @@ def organisation(request: HttpRequest, organisation: UUID) -> HttpResponse:
     found = organisation_of(visitor(request), organisation)
     tree = tree_of(found)
     page = request.GET.get("seite", "")
+    all_sections = sections(found, tree)
     parts = []
-    for section in sections(found, tree):
+    for section in all_sections:
         shown = Paginator(section.cards, CARDS_ON_A_PAGE).get_page(page)
         parts.append({"section": section, "groups": grouped(shown), "page": shown})
     shown_page = {
@@ -39,6 +40,8 @@ def organisation(request: HttpRequest, organisation: UUID) -> HttpResponse:
         "parts": parts,
         "areas": len(tree),
         "instruments": current_instruments(),
+        "begun": any(section.begun for section in all_sections),
+        "welcome": "willkommen" in request.GET,
     }
     return render(request, "organisation.html", shown_page)
 
