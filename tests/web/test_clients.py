@@ -280,3 +280,9 @@ def test_very_long_words_to_look_for_find_nothing(adviser, beratung, three):
 def test_looking_for_a_name_asks_the_database_no_oftener(adviser, beratung, three, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         assert order_on(board(adviser, beratung, "?suche=rot")) == ["Rot"]
+
+
+def test_the_board_holds_a_name_together_and_finds_it_as_it_is_shown(adviser, beratung):
+    client_of(beratung, "Chor e. V.")
+    answer = adviser.get(f"/organisation/{beratung.pk}/klienten", {"suche": "Chor e.\u00a0V."})
+    assert "<bdi>Chor e.\u00a0V.</bdi>" in answer.content.decode()
