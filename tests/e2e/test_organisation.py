@@ -40,6 +40,16 @@ def add_areas(page: Page, root: str, names: str, parent: str = "") -> None:
     expect(page.get_by_role("status")).to_have_text("Gespeichert")
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+def test_that_areas_are_stored_is_seen_where_the_page_comes_back(enter, site, script):
+    page = arrive(enter, site, "viele", width=360, height=640, script=script)
+    root = found(page)
+    add_areas(page, root, "\n".join(f"Ortsgruppe {number}" for number in range(30)))
+    for seen in (page.get_by_role("heading", name="Bereiche"), page.get_by_role("status")):
+        expect(seen).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("status")).to_be_focused()
+
+
 def begin_in(page: Page, root: str, area: str, label: str) -> str:
     """Begins from the area's card and rates the first checkpoint; the address of the assessment."""
     page.goto(root)

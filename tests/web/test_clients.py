@@ -4,6 +4,7 @@ import html
 import re
 import uuid
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -201,3 +202,87 @@ def test_the_board_asks_the_database_as_often_for_many_clients_as_for_one(advise
         counts.append(asked())
     assert set(counts[1:]) == {counts[1]}
     assert 0 < counts[1] <= 12
+
+
+@pytest.fixture
+def named(beratung) -> list[str]:
+    """Clients whose names are typed in many ways."""
+    names = ["Bürgerhaus Lindental", "100 % Kultur e. V.", "Straßenfest_Nord", "Café Mu\u0308ller", "ÖKO-Hof"]
+    for name in names:
+        client_of(beratung, name)
+    client_of(beratung, "")
+    return names
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("bürgerhaus", 0),
+        ("BÜRGERHAUS", 0),
+        ("Bu\u0308rgerhaus", 0),
+        ("buergerhaus", 0),
+        ("burgerhaus", 0),
+        ("lindental  bürger", 0),
+        ("e.V.", 1),
+        ("kultur e.\u00a0v.", 1),
+        ("%", 1),
+        ("STRASSENFEST", 2),
+        ("_", 2),
+        ("cafe müller", 3),
+        ("öko", 4),
+        ("Oeko", 4),
+    ],
+)
+def test_a_client_is_found_by_words_of_its_name_however_they_are_typed(adviser, beratung, named, typed, place):
+    shown = board(adviser, beratung, f"?{urlencode({'suche': typed})}")
+    assert order_on(shown) == [named[place]]
+    assert "Gezeigt wird 1 von 6." in shown
+    assert f'href="/organisation/{beratung.pk}/klienten">Alle zeigen' in shown
+
+
+def test_a_client_without_a_name_is_found_as_it_is_shown(adviser, beratung, named):
+    assert order_on(board(adviser, beratung, "?suche=ohne+namen")) == ["ohne Namen"]
+
+
+def test_a_name_goes_together_with_filter_and_order_and_with_the_next_page(adviser, beratung, three):
+    for number in range(51):
+        client_of(beratung, f"Verein & Co {number:02}")
+    shown = board(adviser, beratung, "?suche=verein+%26&zeigen=unfertig&sortierung=name")
+    assert len(order_on(shown)) == 50
+    assert "Gezeigt werden 51 von 54." in shown
+    assert 'value="verein &"' in shown
+    assert re.findall(r'<option value="(\w+)" selected>', shown) == ["unfertig", "name"]
+    [following] = re.findall(r'rel="next" href="(.*?)"', shown)
+    assert order_on(board(adviser, beratung, following)) == ["Verein & Co 50"]
+    assert order_on(board(adviser, beratung, "?suche=t&zeigen=faellig")) == ["Spät"]
+
+
+def test_a_name_that_nobody_has_says_so_and_leads_back_to_all(adviser, beratung, three):
+    for query, words in (("suche=Zirkus", "So heißt keine Organisation."), ("suche=Rot&zeigen=faellig", "passt dazu.")):
+        shown = board(adviser, beratung, f"?{query}")
+        assert f'{words} <a href="/organisation/{beratung.pk}/klienten">Alle zeigen</a>' in shown
+        assert "<table" not in shown
+        assert "Noch beraten Sie niemanden." not in shown
+
+
+@pytest.mark.parametrize("typed", ["%00", "%00Rot", "%ED%A0%80", "%FF", "%CC%88", "%5C", "%0A", "%27%22%3Cb%3E"])
+def test_odd_words_to_look_for_break_nothing(adviser, beratung, three, typed):
+    answer = adviser.get(f"/organisation/{beratung.pk}/klienten?suche={typed}")
+    assert answer.status_code == 200
+    assert "<b>" not in answer.content.decode()
+
+
+def test_very_long_words_to_look_for_find_nothing(adviser, beratung, three):
+    for sign in ("x", "%C3%A4", "%EF%B7%BA"):
+        assert order_on(board(adviser, beratung, f"?suche={sign * 10_000}")) == []
+
+
+def test_looking_for_a_name_asks_the_database_no_oftener(adviser, beratung, three, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        assert order_on(board(adviser, beratung, "?suche=rot")) == ["Rot"]
+
+
+def test_the_board_holds_a_name_together_and_finds_it_as_it_is_shown(adviser, beratung):
+    client_of(beratung, "Chor e. V.")
+    answer = adviser.get(f"/organisation/{beratung.pk}/klienten", {"suche": "Chor e.\u00a0V."})
+    assert "<bdi>Chor e.\u00a0V.</bdi>" in answer.content.decode()

@@ -193,7 +193,25 @@ def test_days_and_kinds_are_chosen_days_whole_and_as_here(chief, verein, three_d
 def test_what_cannot_be_a_filter_is_said(chief, verein, query):
     page = shown(chief, path(verein, f"?{query}"), 422)
     assert "Bitte prüfen" in page
-    assert chief.get(path(verein, f".csv?{query}")).status_code == 200
+    assert rows(page) == []
+    assert "Dazu gibt es keinen Eintrag" not in page
+    assert '<a href="?">Alle zeigen</a>' in page
+    table = chief.get(path(verein, f".csv?{query}"))
+    assert (table.status_code, len(table.content.splitlines())) == (200, 1)
+
+
+def test_a_last_day_before_the_first_is_said_at_the_last_day(chief, verein, three_days):
+    page = shown(chief, path(verein, "?von=31.12.2026&bis=1.1.2026"), 422)
+    words = "Dieser Tag liegt vor dem, der bei „Vom“ steht."
+    assert f'<a href="#id_bis">Bis zum: {words}' in page
+    assert f'<p class="error" id="error_bis">{words}' in page
+    assert 'value="31.12.2026"' in page
+    assert re.findall(r'<input id="(\w+)"[^>]* aria-invalid="true" aria-describedby="error_bis"', page) == ["id_bis"]
+    assert rows(page) == []
+
+
+def test_one_day_may_be_the_first_and_the_last(chief, verein, three_days):
+    assert "Bitte prüfen" not in shown(chief, path(verein, "?von=1.1.2026&bis=1.1.2026"))
 
 
 def test_more_than_fit_stand_on_several_pages_and_the_filter_goes_along(chief, verein, anna):

@@ -134,7 +134,7 @@ class TestMail:
         [entry] = LogEntry.objects.filter(verb="mail.failed")
         assert entry.target == "trial ConnectionRefusedError"
         assert "trial" in words(operator.get("/betrieb/mail"))
-        assert "1 Brief ging" in words(operator.get("/betrieb"))
+        assert "1 E-Mail ging" in words(operator.get("/betrieb"))
         assert "trial ConnectionRefusedError" in words(operator.get("/betrieb/protokoll"))
 
     def test_trials_are_limited(self, operator, inbox):

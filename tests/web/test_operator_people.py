@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 
-from brueckenschlag.accounts.models import Person
+from brueckenschlag.accounts.models import Membership, Organisation, Person
 from brueckenschlag.accounts.operations import join_person, set_up_app
 from brueckenschlag.audit.models import LogEntry
 from brueckenschlag.web.views.operator_people import STEPS
@@ -105,6 +105,38 @@ def test_whoever_leads_alone_is_not_erased_before_somebody_else_does(operator, v
     assert "Ortsverband Probestadt" in words(answer)
     chief.refresh_from_db()
     assert chief.erase_on is None
+
+
+@pytest.mark.parametrize("step", ["schliessen", "loeschen"])
+def test_before_an_only_lead_goes_the_organisations_concerned_are_named(operator, verein, step):
+    nameless, founded = Organisation.objects.create(name=""), Organisation.objects.create(name="<b>Chor</b> & Co")
+    chief = Person.objects.get(email="owner@probestadt.example")
+    for own in (nameless, founded):
+        Membership.objects.create(organisation=own, person=chief, role="owner")
+    answer = operator.get(path(chief, f"/{step}"))
+    shown = words(answer)
+    assert "Nur diese Person leitet" in shown
+    for own, name in ((verein, "Ortsverband Probestadt"), (nameless, "Organisation ohne Namen"), (founded, "Chor")):
+        assert name in shown
+        assert f'href="/betrieb/organisationen/{own.pk}"' in answer.content.decode()
+    assert "<b>Chor" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("step", "role"), [("schliessen", "reader"), ("schliessen", "second"), ("abmelden", "owner")])
+def test_who_leaves_no_organisation_without_a_lead_brings_no_warning(operator, person, verein, step, role):
+    chief = Person.objects.get(email="owner@probestadt.example")
+    if role == "reader":
+        Membership.objects.filter(person=chief).update(role="reader")
+    if role == "second":
+        Membership.objects.create(organisation=verein, person=person, role="owner")
+    assert "Nur diese Person leitet" not in words(operator.get(path(chief, f"/{step}")))
+
+
+def test_a_second_lead_whose_account_is_closed_does_not_count_as_one(operator, person, verein):
+    Membership.objects.create(organisation=verein, person=person, role="owner")
+    operator.post(path(person, "/schliessen"))
+    chief = Person.objects.get(email="owner@probestadt.example")
+    assert "Ortsverband Probestadt" in words(operator.get(path(chief, "/schliessen")))
 
 
 def test_another_address_is_told_to_both(operator, person, inbox):

@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from brueckenschlag.accounts.keys import grouped
-from brueckenschlag.accounts.models import Invitation, Membership, Person
+from brueckenschlag.accounts.models import Invitation, Membership, Organisation, Person
 from brueckenschlag.accounts.operations import invite
+from brueckenschlag.assessments.operations import begin_assessment
 from brueckenschlag.audit.actors import GUEST, Actor
 
 from ..conftest import signed_in
@@ -48,8 +49,44 @@ def test_a_colleague_is_invited_by_link_and_joins(chief, newcomer, verein):
         assert words in shown
     assert not is_member(verein)
     answer = accept(newcomer, Invitation.objects.get())
-    assert answer["Location"] == f"/organisation/{verein.pk}/"
+    assert answer["Location"] == f"/organisation/{verein.pk}/?willkommen=1"
     assert Membership.objects.get(person__email="neu@example.org").role == "editor"
+
+
+def welcome(newcomer, verein, role) -> tuple[str, str]:
+    """What the page says to whoever has just accepted, and where it leads on to, "" for nowhere."""
+    invitation, key = invite(verein, role, by=GUEST)
+    newcomer.get(f"/mitmachen/{key}")
+    shown = html.unescape(newcomer.get(accept(newcomer, invitation)["Location"]).content.decode())
+    [notice] = re.findall(r'<div class="notice[^>]*role="status".*?</div>', shown)
+    leads = "".join(re.findall('href="(.*?)"', notice))
+    assert not leads.startswith("#") or f'id="{leads[1:]}"' in shown
+    return re.sub("<.*?>", " ", notice), leads.removeprefix(f"/organisation/{verein.pk}/")
+
+
+@pytest.mark.parametrize(
+    ("role", "can", "before"),
+    [("owner", "mitarbeiten", "#beginnen"), ("editor", "mitarbeiten", "#beginnen"), ("reader", "alles ansehen", "")],
+)
+def test_whoever_has_accepted_is_welcomed_and_led_on(verein, edition, role, can, before):
+    said, leads = welcome(signed_in("eins@example.org"), verein, role)
+    assert f"Willkommen bei „Ortsverband Probestadt“! Sie können jetzt {can}." in said
+    assert leads == before
+    begin_assessment(edition, organisation=verein, by=GUEST)
+    assert welcome(signed_in("zwei@example.org"), verein, role)[1] == "plan"
+
+
+def test_whoever_has_joined_an_adviser_is_led_to_the_board(newcomer, verein):
+    Organisation.objects.filter(pk=verein.pk).update(kind="advice")
+    assert welcome(newcomer, verein, "reader")[1] == "klienten"
+
+
+def test_an_organisation_without_a_name_welcomes_too_and_nobody_else_is_welcomed(newcomer, editor, neighbour, verein):
+    page = f"/organisation/{verein.pk}/"
+    assert "Willkommen" not in editor.get(page).content.decode()
+    Organisation.objects.filter(pk=verein.pk).update(name="")
+    assert "Willkommen! Sie" in editor.get(page + "?willkommen=1").content.decode()
+    assert neighbour.get(page + "?willkommen=1").status_code == 404
 
 
 def test_the_key_stands_neither_in_the_next_address_nor_on_the_page(newcomer, verein):

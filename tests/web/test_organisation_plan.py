@@ -111,6 +111,7 @@ def test_filters_go_together_and_what_nothing_fits_says_so(chief, verein, rows):
     assert texts(chief, verein, f"?bereich={area}&person={ada}&stand=erledigt") == ["Nord"]
     answer = chief.get(f"/organisation/{verein.pk}/plan?bereich={area}&stand=verworfen")
     assert "Keine Maßnahme passt dazu." in answer.content.decode()
+    assert answer.content.decode().count("Alle zeigen") == 1
 
 
 def test_what_is_no_filter_of_ours_counts_as_none(chief, verein, rows, neighbour):

@@ -1,6 +1,7 @@
 """Settings: name, kind and areas; what cannot be stored is said at the field; forged ids change nothing."""
 
 import html
+import re
 
 import pytest
 
@@ -88,6 +89,23 @@ def test_several_areas_are_added_from_a_list(chief, verein, places):
     answer = chief.post(path(verein, "bereiche"), sent, follow=True)
     assert "Kita Regenbogen" in words(answer)
     assert tree(verein)["Kita am Park"] == tree(verein)["Kita Regenbogen"] == "Jugend"
+
+
+@pytest.mark.parametrize("change", ["added", "renamed", "removed"])
+def test_that_an_area_is_stored_is_said_where_the_areas_stand(chief, verein, places, change):
+    area = path(verein, f"bereiche/{places['Jugend'].pk}")
+    sent = {
+        "added": (path(verein, "bereiche"), {"names": "Kita"}),
+        "renamed": (area, {"name": "Jugendhaus"}),
+        "removed": (area + "/entfernen", {}),
+    }[change]
+    answer = chief.post(*sent)
+    assert answer["Location"] == path(verein) + "?gespeichert=bereiche#gespeichert"
+    shown = words(chief.get(answer["Location"]))
+    assert shown.count("Gespeichert") == 1
+    assert re.search(
+        r'id="bereiche">Bereiche</h2>\s*<div class="notice" id="gespeichert" role="status" tabindex="-1"', shown
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..accounts.models import Mandate, MandateQuerySet, Organisation
+from ..accounts.models import NAME_LENGTH, Mandate, MandateQuerySet, Organisation
 from ..assessments.models import Assessment, chosen_levels
 from ..assessments.rules import levels_by_checkpoint
 from ..instruments.model import Checkpoint, Instrument
 from ..plans.models import Figures, Measure
+from .names_found import is_named
 from .paths import text_of
 
 ENDS_SOON = timedelta(days=30)
@@ -144,7 +148,31 @@ def _add(client: Client, assessment: Assessment, instrument: Instrument, chosen:
     client.red += [Red(assessment, point) for point in red]
 
 
-def chosen_clients(clients: Iterable[Client], wanted: str, order: str) -> list[Client]:
-    """Those that pass one of FILTERS, "" for all, in one of ORDERS."""
-    passed = FILTERS[wanted][1] if wanted else None
-    return sorted((one for one in clients if passed is None or passed(one)), key=ORDERS[order][1])
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for: one of FILTERS, "" for all; words of a name, "" for any; one of ORDERS."""
+
+    wanted: str
+    name: str
+    order: str
+
+    @property
+    def query(self) -> str:
+        """The same as the end of an address, without the page."""
+        return urlencode({"zeigen": self.wanted, "suche": self.name, "sortierung": self.order})
+
+
+def asked_for(given: QueryDict) -> Asked:
+    """What stands in an address; what is none of ours counts as not given, of long words the beginning counts."""
+    wanted, order = given.get("zeigen", ""), given.get("sortierung", "")
+    name = " ".join(given.get("suche", "").replace("\x00", "")[:NAME_LENGTH].split())
+    return Asked(wanted if wanted in FILTERS else "", name, order if order in ORDERS else next(iter(ORDERS)))
+
+
+def chosen_clients(clients: Iterable[Client], asked: Asked) -> list[Client]:
+    """Those that are asked for, in the order that is asked for."""
+    passed, unnamed = FILTERS[asked.wanted][1] if asked.wanted else None, gettext("ohne Namen")
+    found = [one for one in clients if passed is None or passed(one)]
+    if asked.name:
+        found = [one for one in found if is_named(one.organisation.name or unnamed, asked.name)]
+    return sorted(found, key=ORDERS[asked.order][1])

@@ -39,6 +39,13 @@ class LogForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["person"].choices = [("", ""), *people]  # type: ignore[attr-defined]  # see forms.CheckpointForm
 
+    def clean(self) -> None:
+        """Says at the last day that it cannot lie before the first."""
+        asked = super().clean() or {}
+        if asked.get("von") and asked.get("bis") and asked["bis"] < asked["von"]:
+            words = gettext("Dieser Tag liegt vor dem, der bei „Vom“ steht. Bitte einen der beiden ändern.")
+            self.add_error("bis", words)
+
     @property
     def query(self) -> str:
         """The same as the end of an address, without the page."""
@@ -74,9 +81,9 @@ def _advisers(mandates: set[UUID]) -> People:
 
 
 def chosen(log: LogQuerySet, people: People, form: LogForm) -> LogQuerySet:
-    """The entries that a form without errors asks for; all of them otherwise."""
+    """The entries that a form without errors asks for; none otherwise, since any would look like the answer."""
     if not form.is_valid():
-        return log
+        return log.none()
     asked = form.cleaned_data
     if asked["person"]:
         log = log.filter(people[asked["person"]][1])

@@ -1,5 +1,7 @@
 """What all templates can use."""
 
+import re
+
 from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -9,6 +11,8 @@ from ..instruments.overlay import ForeignText
 from .paths import instrument_of
 
 register = template.Library()
+# The gap in "e. V.", "g. e. V." and the like: between letters that stand for words.
+_GAP = re.compile(r"(?<=\b[^\W\d_]\.) (?=[^\W\d_]{1,2}\.)")
 WORDS = {
     2: _("zwei"),
     3: _("drei"),
@@ -53,3 +57,9 @@ def in_words(number: int) -> str:
 def called(name: str) -> str:
     """The name of an organisation, or what one without a name is called."""
     return name or gettext("Ihre Organisation")
+
+
+@register.filter
+def together(name: str) -> str:
+    """A name whose "e. V." does not part at the end of a line. For showing only: what is stored stays as typed."""
+    return _GAP.sub("\u00a0", str(name))

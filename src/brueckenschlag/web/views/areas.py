@@ -126,7 +126,8 @@ def of_assessment(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _settings(organisation: Organisation) -> str:
-    return reverse("organisation_settings", args=[organisation.pk]) + "?gespeichert=1#bereiche"
+    """Where the areas stand, and beside them that they are stored."""
+    return reverse("organisation_settings", args=[organisation.pk]) + "?gespeichert=bereiche#gespeichert"
 
 
 def _area(tree: Tree, value: str) -> Area | None:

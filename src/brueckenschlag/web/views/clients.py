@@ -22,7 +22,7 @@ from ...audit.actors import Actor
 from ...mail.letters import send_client_invitations
 from .. import arch
 from ..advice_forms import ClientListForm
-from ..board import FILTERS, ORDERS, chosen_clients, clients_of
+from ..board import FILTERS, ORDERS, asked_for, chosen_clients, clients_of
 from ..paths import current_instruments, organisation_of, personal_link, private
 from ..side_by_side import NATURAL
 from ..visitor import visitor
@@ -47,9 +47,8 @@ def clients(request: HttpRequest, organisation: UUID) -> HttpResponse:
     """Whom the organisation advises, what needs attention first; and what it has prepared and not yet handed over."""
     found = _adviser(request, organisation)
     everybody = clients_of(found)
-    wanted, order = request.GET.get("zeigen", ""), request.GET.get("sortierung", "")
-    wanted, order = wanted if wanted in FILTERS else "", order if order in ORDERS else next(iter(ORDERS))
-    page = Paginator(chosen_clients(everybody, wanted, order), CLIENTS_ON_A_PAGE).get_page(request.GET.get("seite"))
+    asked = asked_for(request.GET)
+    page = Paginator(chosen_clients(everybody, asked), CLIENTS_ON_A_PAGE).get_page(request.GET.get("seite"))
     instruments = {one.slug: one for one in current_instruments()}
     rows = [(one, instruments.get(NATURAL.get(one.organisation.kind, "zo"))) for one in page]
     shown = {
@@ -60,9 +59,8 @@ def clients(request: HttpRequest, organisation: UUID) -> HttpResponse:
         "red": sum(1 for one in everybody if one.red),
         "rows": rows,
         "page": page,
-        "wanted": wanted,
-        "order": order,
-        "query": f"zeigen={wanted}&sortierung={order}",
+        "asked": asked,
+        "query": asked.query,
         "filters": [(key, words) for key, (words, _test) in FILTERS.items()],
         "orders": [(key, words) for key, (words, _key) in ORDERS.items()],
         "lamp": arch.lamp("red"),

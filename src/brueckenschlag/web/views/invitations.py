@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...accounts import keys, operations
@@ -34,14 +35,15 @@ def invitation(request: HttpRequest) -> HttpResponse:
         return render(request, "invitation_gone.html", {"status": 404}, status=404)
     if request.method != "POST" or person.person is None or request.POST.get("invitation") != str(own.pk):
         return _page(request, own, 422 if request.method == "POST" else 200)
+    welcome = "?willkommen=1"
     try:
         operations.accept_invitation(own, by=Actor(person.person))
     except operations.InvitationGoneError:
         return render(request, "invitation_gone.html", {"status": 404}, status=404)
     except operations.AlreadyMemberError:
-        pass
+        welcome = ""
     device.keep(request, invitation=None)
-    return redirect("organisation", own.organisation_id)
+    return redirect(reverse("organisation", args=[own.organisation_id]) + welcome)
 
 
 def _behind(key: str) -> Invitation | None:

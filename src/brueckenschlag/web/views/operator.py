@@ -121,7 +121,7 @@ def trial(request: HttpRequest) -> HttpResponse:
     try:
         send_trial(person.email)
     except (SMTPException, OSError) as error:
-        words = gettext("Der Server hat den Brief nicht genommen: %(reason)s") % {"reason": _reason(error)}
+        words = gettext("Der Server hat die E-Mail nicht genommen: %(reason)s") % {"reason": _reason(error)}
         return _mail_page(request, words, 503)
     return redirect(reverse("operator_mail") + "?unterwegs=1")
 

@@ -33,6 +33,7 @@ from ...accounts.rules import UNDO_ERASURE_DAYS
 from ...audit.actors import Actor
 from ...mail.letters import send_account_changed, send_address_changed
 from ...privacy import operations
+from ...privacy.reads import alone_responsible
 from ..account_forms import AddressForm
 from ..guards import actor_of, for_operators
 from ..organisation_forms import ROLE_WORDS
@@ -99,6 +100,7 @@ STEPS = {
         _("Ihr Konto wird nicht gelöscht."),
     ),
 }
+LEAVE_NOBODY = ("schliessen", "loeschen")  # what takes an organisation its only lead
 
 
 @require_safe
@@ -154,6 +156,7 @@ def step(request: HttpRequest, person: UUID, step: str) -> HttpResponse:
         "hint": found.words,
         "action": asked.action,
         "back": back,
+        "led_alone": alone_responsible(found.pk) if step in LEAVE_NOBODY else [],
     }
     if request.method != "POST":
         return render(request, "confirm.html", shown)
@@ -162,7 +165,7 @@ def step(request: HttpRequest, person: UUID, step: str) -> HttpResponse:
     except operations.LeftAloneError as error:
         names = ", ".join(one.name or gettext("Organisation ohne Namen") for one in error.organisations)
         words = gettext("Nur diese Person leitet: %(names)s. Geben Sie zuerst jemand anderem die Leitung.")
-        return render(request, "confirm.html", shown | {"words": words % {"names": names}}, status=422)
+        return render(request, "confirm.html", shown | {"words": words % {"names": names}, "led_alone": []}, status=422)
     _tell(found, found.email, asked.told)
     return redirect(back + "?gespeichert=1")
 

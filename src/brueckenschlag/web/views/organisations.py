@@ -29,8 +29,9 @@ def organisation(request: HttpRequest, organisation: UUID) -> HttpResponse:
     found = organisation_of(visitor(request), organisation)
     tree = tree_of(found)
     page = request.GET.get("seite", "")
+    all_sections = sections(found, tree)
     parts = []
-    for section in sections(found, tree):
+    for section in all_sections:
         shown = Paginator(section.cards, CARDS_ON_A_PAGE).get_page(page)
         parts.append({"section": section, "groups": grouped(shown), "page": shown})
     shown_page = {
@@ -39,6 +40,8 @@ def organisation(request: HttpRequest, organisation: UUID) -> HttpResponse:
         "parts": parts,
         "areas": len(tree),
         "instruments": current_instruments(),
+        "begun": any(section.begun for section in all_sections),
+        "welcome": "willkommen" in request.GET,
     }
     return render(request, "organisation.html", shown_page)
 
@@ -106,6 +109,6 @@ def settings_page(
         "choices": choices(tree.values()),
         "longest": NAME_LENGTH,
         "most_areas": MOST_AREAS,
-        "was_saved": "gespeichert" in request.GET,
+        "saved": request.GET.get("gespeichert", ""),
     }
     return render(request, "organisation_settings.html", shown, status=422 if is_wrong else 200)
