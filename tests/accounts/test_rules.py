@@ -1,4 +1,4 @@
-"""Areas form a tree of at most four levels, without circles."""
+"""Areas form a tree of at most four levels, without circles; names stand in the order of a dictionary."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +23,13 @@ def test_in_the_order_of_reading_each_area_comes_once_and_after_the_one_above(pa
     for area, level in order:
         assert level == rules.depth(parents, area)
         assert parents[area] is None or at[parents[area]] < at[area]
+
+
+def test_names_stand_in_the_order_of_a_dictionary():
+    names = ["Zentrale", "öffentlich", "Ortsverein", "Archiv", "Ökologie", "ältere", "Straße", "Strasse 2", "École"]
+    areas = rules.in_tree_order((name, None, name) for name in names)
+    in_order = ["ältere", "Archiv", "École", "öffentlich", "Ökologie", "Ortsverein", "Straße", "Strasse 2", "Zentrale"]
+    assert [name for name, _ in areas] == sorted(names, key=rules.alphabetical) == in_order
 
 
 @given(trees(), st.data())

@@ -92,6 +92,12 @@ def test_what_needs_attention_stands_first(adviser, beratung, three):
     assert order_on(board(adviser, beratung, "?sortierung=x&zeigen=x&seite=x")) == three
 
 
+def test_names_stand_in_the_order_of_a_dictionary(adviser, beratung):
+    for name in ("Zirkel", "Ökowerk", "ortsverein", "Oase"):
+        client_of(beratung, name)
+    assert order_on(board(adviser, beratung, "?sortierung=name")) == ["Oase", "Ökowerk", "ortsverein", "Zirkel"]
+
+
 def test_a_row_says_how_far_how_urgent_what_is_overdue_and_what_comes_next(adviser, beratung, three, zo):
     shown = board(adviser, beratung)
     late, urgent = cells(shown, "Spät"), cells(shown, "Rot")

@@ -1,5 +1,6 @@
-"""Questions about roles and areas, without database and Django."""
+"""Questions about roles, areas and the order of names, without database and Django."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Literal, get_args
 
@@ -61,11 +62,19 @@ def fits_below(parents: Mapping[object, object | None], area: object, parent: ob
     return depth(parents, parent) + height(parents, area) <= DEEPEST_AREA
 
 
+def alphabetical(name: str) -> str:
+    """What a name is sorted by: capitals beside small letters, and "Ö" beside "O" as in a dictionary (DIN 5007-1)."""
+    small = name.casefold()
+    if small.isascii():
+        return small
+    return "".join(sign for sign in unicodedata.normalize("NFKD", small) if not unicodedata.combining(sign))
+
+
 def in_tree_order(areas: Iterable[tuple[object, object | None, str]]) -> list[tuple[object, int]]:
     """Areas, given as (id, parent, name), as one reads a tree: each with its depth from 1, siblings by name."""
     children: dict[object | None, list[tuple[str, object]]] = {}
     for area, parent, name in areas:
-        children.setdefault(parent, []).append((name.casefold(), area))
+        children.setdefault(parent, []).append((alphabetical(name), area))
     for siblings in children.values():
         siblings.sort(key=lambda one: one[0], reverse=True)
     order: list[tuple[object, int]] = []

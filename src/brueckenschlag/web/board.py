@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..accounts.models import NAME_LENGTH, Mandate, MandateQuerySet, Organisation
+from ..accounts.rules import alphabetical
 from ..assessments.models import Assessment, chosen_levels
 from ..assessments.rules import levels_by_checkpoint
 from ..instruments.model import Checkpoint, Instrument
@@ -76,7 +77,7 @@ class Client:
 
 
 def _name(client: Client) -> str:
-    return client.organisation.name.casefold()
+    return alphabetical(client.organisation.name)
 
 
 Test = Callable[[Client], bool]

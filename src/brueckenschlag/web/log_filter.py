@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..accounts.rules import alphabetical
 from ..audit.models import LogQuerySet
 from .forms import Day
 from .log import known_advisers, known_people
@@ -67,7 +68,7 @@ def people_in(log: LogQuerySet, *, shows_addresses: bool, is_site: bool = False)
     if (None, None) in pairs:
         found[WITHOUT_ACCOUNT] = (gettext("ohne Konto"), own & Q(person=None))
     found |= _advisers({mandate for _, mandate in pairs if mandate})
-    return dict(sorted(found.items(), key=lambda one: one[1][0].casefold()))
+    return dict(sorted(found.items(), key=lambda one: alphabetical(one[1][0])))
 
 
 def _advisers(mandates: set[UUID]) -> People:

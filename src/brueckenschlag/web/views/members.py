@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ...accounts import operations
 from ...accounts.models import Invitation, Membership, Organisation
-from ...accounts.rules import INVITATION_DAYS
+from ...accounts.rules import INVITATION_DAYS, alphabetical
 from ...audit.actors import Actor
 from ...mail.letters import send_invitation
 from .. import device
@@ -156,7 +156,7 @@ def leave(request: HttpRequest, organisation: UUID) -> HttpResponse:
 def _page(request: HttpRequest, organisation: Organisation, form: InvitationForm, status: int = 200) -> HttpResponse:
     is_owner = organisation.member_role == "owner"
     everybody = Membership.objects.filter(organisation=organisation).select_related("person")
-    ranked = sorted(everybody, key=lambda one: (list(ROLE_WORDS).index(one.role), one.person.words.casefold()))
+    ranked = sorted(everybody, key=lambda one: (list(ROLE_WORDS).index(one.role), alphabetical(one.person.words)))
     waiting = Invitation.objects.filter(organisation=organisation).open().select_related("invited_by")
     invitations = list(waiting.order_by("-created_at")) if is_owner else []
     shown = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext, override
 from django.views.decorators.http import require_http_methods
 
 from ...accounts.models import Organisation
+from ...accounts.rules import alphabetical
 from ...assessments.models import Assessment
 from ...audit.actors import Actor
 from ...plans.models import Measure
@@ -71,7 +72,7 @@ def _page(
         return redirect(f"{shown['here']}?ersetzt={done}")
     if not name:
         done_before = request.GET.get("ersetzt", "")
-        listed = sorted(names.items(), key=lambda one: one[1][0].casefold())
+        listed = sorted(names.items(), key=lambda one: alphabetical(one[1][0]))
         return render(request, "names.html", shown | {"names": listed, "done": done_before.isdigit() and done_before})
     words = ngettext(
         "„%(name)s“ steht in %(count)d Maßnahme als verantwortlich.",

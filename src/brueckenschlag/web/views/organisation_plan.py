@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from ...accounts.models import Organisation, Person
-from ...accounts.rules import may_edit
+from ...accounts.rules import alphabetical, may_edit
 from ...assessments.models import Rating
 from ...plans.models import Measure
 from ...plans.rules import PRIORITIES as PRIORITY_KEYS
@@ -76,7 +76,7 @@ def plan(request: HttpRequest, organisation: UUID) -> HttpResponse:
         "orders": ORDERS.items(),
         "statuses": [(word, STATUSES[key]) for key, word in STATUS_KEYS.items()],
         "areas": choices(tree.values()),
-        "people": sorted(((key, name) for key, (name, _) in people.items() if name), key=lambda one: one[1].casefold()),
+        "people": _by_name(people),
         "mine": _mine(request.user, people),
         "is_filtered": bool(view.area or view.person or view.status),
     }
@@ -94,6 +94,12 @@ def _people(everything: "QuerySet[Measure]") -> dict[str, tuple[str, int]]:
 
 def _sign(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()[:12]
+
+
+def _by_name(people: Mapping[str, tuple[str, int]]) -> list[tuple[str, str]]:
+    """Sign and name of everybody who has a name, in the order of the alphabet."""
+    named = [(key, name) for key, (name, _) in people.items() if name]
+    return sorted(named, key=lambda one: alphabetical(one[1]))
 
 
 def _mine(user: Any, people: Mapping[str, tuple[str, int]]) -> str:
