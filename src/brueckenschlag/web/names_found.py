@@ -6,6 +6,8 @@ SQLite knows capital and small letters of ASCII only, and PostgreSQL's depend on
 import re
 import unicodedata
 
+from ..accounts.rules import alphabetical
+
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
@@ -21,5 +23,4 @@ def _ways(text: str) -> tuple[str, str]:
     plain = re.sub(r"\.\s+", ".", unicodedata.normalize("NFKC", text).casefold())
     if plain.isascii():
         return plain, plain  # most names, and a good part of the time for hundreds
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
-    return plain.translate(UMLAUTS), bare
+    return plain.translate(UMLAUTS), alphabetical(plain)
